@@ -1,0 +1,51 @@
+# `make run` starts the bot (the sandbox without a token); `make test` checks everything.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: run test lint types lock clean help
+
+run: $(VENV)/.run ## start the bot, or the sandbox where TELEGRAM_BOT_TOKEN is not set
+	@$(BIN)/danvan run
+
+test: lint types ## lint, types and all tests but the slow drills
+	@$(BIN)/python -m pytest -n auto -m "not slow"
+
+lint: $(VENV)/.test
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(VENV)/.test
+	@$(BIN)/mypy
+
+$(VENV)/.venv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0] + ". Try: make run PYTHON=python3.12")'
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/.venv
+	@echo "Installing what the bot needs (once, under a minute) ..."
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.test: requirements-test.lock $(VENV)/.run
+	@echo "Installing what the tests need (once) ..."
+	@$(PIP) install --require-hashes -r requirements-test.lock
+	@touch $@
+
+lock: ## renew both lock files
+	@$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/python -m pip install --quiet uv
+	@$(VENV)-lock/bin/uv pip compile $(LOCK) pyproject.toml --group build -o requirements.lock
+	@$(VENV)-lock/bin/uv pip compile $(LOCK) -c requirements.lock --group test -o requirements-test.lock
+	@rm -rf $(VENV)-lock
+LOCK := --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+	--no-emit-index-url --custom-compile-command "make lock"
+
+clean: ## remove the environment and what was measured
+	@rm -rf $(VENV) var
+
+help: ## list these targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'

@@ -1,0 +1,1 @@
+"""How people reach the answers: Telegram, the sandbox that stands in for it, the command line."""

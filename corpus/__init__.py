@@ -1,0 +1,1 @@
+"""What the sources say: articles, their passages, and where every word of them stands."""

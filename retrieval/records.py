@@ -1,0 +1,151 @@
+"""What travels between a question and its answer; frozen and keyword-only like the corpus's."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from corpus.records import Article, DocumentMention, DocumentNumber, Passage, Place, Span
+from retrieval.errors import MisquotedError
+
+
+class QuestionKind(StrEnum):
+    """What a question asks for; it decides which sentence can answer it."""
+
+    HOW_MANY = "how-many"
+    WHEN = "when"
+    WHO = "who"
+    WHERE = "where"
+    WHICH = "which"
+    WHAT = "what"
+    WHY = "why"
+    HOW = "how"
+    LIST = "list"
+    YES_NO = "yes-no"
+    CONTACT = "contact"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """One thing that was understood of a question, for those who ask why."""
+
+    name: str
+    """The transformation, e.g. "documents", "places", "years", "abbreviations"."""
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Query:
+    """A question as it was understood."""
+
+    raw: str
+    """As typed, never changed."""
+    text: str
+    """What is searched for: canonical, shorthand spelt out."""
+    kind: QuestionKind
+    numbers: tuple[DocumentNumber, ...] = ()
+    places: tuple[Place, ...] = ()
+    years: tuple[int, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hit:
+    """A passage that was found, with what its score is made of."""
+
+    passage: Passage
+    score: float
+    """Sum of the fields' BM25+ parts and of the signals of the second look; no unit."""
+    by_field: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Citation:
+    """A verbatim quote and where it stands; making one checks that it does."""
+
+    article: Article
+    span: Span
+    """Of the quote, in `article.text`."""
+    quote: str
+    passage: Passage
+    """The passage around the quote, in which it is shown."""
+
+    def __post_init__(self) -> None:
+        found = self.span.of(self.article.text)
+        if found != self.quote or not self.passage.span.covers(self.span):
+            raise MisquotedError(
+                f"{self.article.source.name} {self.span.start}:{self.span.end} does not hold the "
+                f"quote in its passage; rebuild the index from the library and ask again"
+            )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """Verbatim sentences that answer, each with its citation, best first."""
+
+    query: Query
+    citations: tuple[Citation, ...]
+    """At least one; several where one sentence, or one source, does not carry the answer."""
+    confidence: float
+    """0 to 1: how sure we are that the citations answer the question."""
+    nearest: tuple[Citation, ...] = ()
+    """What comes next in the ranking: other passages worth a look, not part of the answer."""
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The quotes, in the order of the citations."""
+        return tuple(citation.quote for citation in self.citations)
+
+
+class AbstentionReason(StrEnum):
+    """Why nothing in the corpus answers."""
+
+    EMPTY_QUESTION = "empty-question"
+    EMPTY_CORPUS = "empty-corpus"
+    NO_MATCH = "no-match"
+    """No passage shares enough of the question."""
+    PLACE_NOT_COVERED = "place-not-covered"
+    YEAR_NOT_COVERED = "year-not-covered"
+    DOCUMENT_NOT_COVERED = "document-not-covered"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Abstention:
+    """An honest "not found", with what is near."""
+
+    query: Query
+    reason: AbstentionReason
+    subject: str | None = None
+    """The place, year or document that no article covers, as it should be named to the asker."""
+    confidence: float = 0.0
+    nearest: tuple[Citation, ...] = ()
+
+
+Reply = Answer | Abstention
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StatedDate:
+    """A day that sources state for a document."""
+
+    day: date
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DocumentCard:
+    """All that the corpus says of one document."""
+
+    number: DocumentNumber
+    label: str
+    """The number as the sources write it most often: "25-NQ/TW"."""
+    dates: tuple[StatedDate, ...]
+    """Each day that some source states, most sources first; two or more: sources disagree."""
+    mentions: tuple[tuple[Citation, DocumentMention], ...]
+    """Every passage that names it, once a passage, in the order of the library."""
+
+    @property
+    def disputed(self) -> bool:
+        """Whether the sources state different days."""
+        return len(self.dates) > 1
