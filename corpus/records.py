@@ -136,6 +136,8 @@ class DocumentMention:
     """Of the whole mention, kind word included: "Nghị quyết số 25-NQ/TW"."""
     issued_on: date | None = None
     """The day that this very mention states, if it states one."""
+    issued_span: Span | None = None
+    """Where it states that day, right after `span`: "ngày 3/6/2013"."""
 
 
 class PlaceLevel(StrEnum):

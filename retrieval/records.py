@@ -36,6 +36,16 @@ class Step:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AskedPlace:
+    """A place that a question names."""
+
+    name: str
+    """As the question has it."""
+    candidates: tuple[Place, ...]
+    """The units of that name: of today and of before July 2025, in one province or several."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Query:
     """A question as it was understood."""
 
@@ -45,8 +55,11 @@ class Query:
     """What is searched for: canonical, shorthand spelt out."""
     kind: QuestionKind
     numbers: tuple[DocumentNumber, ...] = ()
-    places: tuple[Place, ...] = ()
+    places: tuple[AskedPlace, ...] = ()
+    """The narrowest ones: of "Cần Đước, Long An" only Cần Đước."""
     years: tuple[int, ...] = ()
+    content: tuple[tuple[str, ...], ...] = ()
+    """What is asked, without scaffolding, places, years and numbers: runs of neighbours."""
     steps: tuple[Step, ...] = ()
 
 
@@ -56,8 +69,7 @@ class Hit:
 
     passage: Passage
     score: float
-    """Sum of the fields' BM25+ parts and of the signals of the second look; no unit."""
-    by_field: tuple[tuple[str, float], ...] = ()
+    """Weighted sum of the fields' BM25+ scores, and what agreeing with the question adds."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,0 +1,162 @@
+"""Text to terms, field by field.
+
+Vietnamese is written in syllables; a word has one to four of them, and people type it with
+or without diacritics. So one text becomes several families of terms (fields): what
+underthesea takes for words, syllables, pairs of neighbouring syllables, and the last two
+again without diacritics. Document numbers, dates and figures are cut out first and stay whole:
+underthesea would split "25-NQ/TW" into five tokens.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from itertools import chain, pairwise
+from multiprocessing import get_context
+
+from underthesea.pipeline.word_tokenize import word_tokenize
+
+from corpus.text import fold, strip_diacritics
+from retrieval.abbreviations import spelt_out
+
+
+class Field(StrEnum):
+    """A family of terms; its value prefixes its terms, so that fields never mix."""
+
+    WORDS = "w"
+    SYLLABLES = "s"
+    BIGRAMS = "b"
+    PLAIN_SYLLABLES = "u"
+    PLAIN_BIGRAMS = "v"
+    TITLE = "t"
+    """Syllables of the article's title, without diacritics."""
+
+
+TOKEN = re.compile(
+    r"""
+      (?P<document> \d+ (?: [-/] \d{4} )? [-/] [^\W\d_]\w* (?: [-/] \w+ )* )  # 25-NQ/TW
+    | (?P<date>     \d{1,2} [/.-] \d{1,2} [/.-] \d{4} | \d{1,2} / \d{4} )     # 3/6/2013, 6/2021
+    | (?P<figure>   \d+ (?: [.,/] \d+ )* %? )                                 # 4.518.012  1,5%
+    | (?P<syllable> [^\W\d_]+ \d* )                                           # vận, UBTVQH11
+    """,
+    re.VERBOSE,
+)
+LEADING_ZEROS = re.compile(r"\b0+(?=\d)")
+ONE_BATCH = 256
+"""Texts a process takes at a time; a smaller job is not worth a second process."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Token:
+    """One syllable, figure, date or document number, and where it stands."""
+
+    start: int
+    end: int
+    typed: str
+    form: str
+    """Folded and lower-cased: what terms are made of."""
+    plain: str
+    """The same without diacritics."""
+    whole: bool
+    """True for what must not be cut further: document numbers, dates, figures."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Analysis:
+    """The terms of one text: for each field a list in the order of the text."""
+
+    terms: Mapping[Field, tuple[str, ...]]
+
+    def of(self, field: Field) -> tuple[str, ...]:
+        """Return the terms of one field."""
+        return self.terms[field]
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """Cut `text` into syllables, keeping document numbers, dates and figures whole.
+
+    >>> [token.form for token in tokens("Nghị quyết số 25-NQ/TW ngày 03/6/2013")]
+    ['nghị', 'quyết', 'số', '25-nq/tw', 'ngày', '3/6/2013']
+    """
+    return tuple(_tokens(fold(text)))
+
+
+def _tokens(folded: str) -> Iterator[Token]:
+    for match in TOKEN.finditer(folded):
+        form = match.group().lower()
+        whole = match.lastgroup != "syllable"
+        if whole:
+            form = LEADING_ZEROS.sub("", form)
+        yield Token(
+            start=match.start(),
+            end=match.end(),
+            typed=match.group(),
+            form=form,
+            plain=strip_diacritics(form),
+            whole=whole,
+        )
+
+
+def analyse(text: str, title: str = "") -> Analysis:
+    """Return the terms of `text` in every field, those of `title` in the title's.
+
+    What an abbreviation of `text` stands for is added after all else.
+
+    >>> analyse("dân vận khéo").of(Field.PLAIN_BIGRAMS)
+    ('dan_van', 'van_kheo')
+    """
+    found = tokens(text)
+    expansions = [expansion for token in found if (expansion := spelt_out(token.typed))]
+    runs = [found, *map(tokens, expansions)]
+    words = chain(_words(text, found), *map(_segment, expansions))
+    forms = [[token.form for token in run] for run in runs]
+    plain = [[token.plain for token in run] for run in runs]
+    return Analysis(
+        terms={
+            Field.WORDS: tuple(words),
+            Field.SYLLABLES: tuple(chain(*forms)),
+            Field.BIGRAMS: tuple(chain(*map(_bigrams, forms))),
+            Field.PLAIN_SYLLABLES: tuple(chain(*plain)),
+            Field.PLAIN_BIGRAMS: tuple(chain(*map(_bigrams, plain))),
+            Field.TITLE: tuple(token.plain for token in tokens(title)),
+        }
+    )
+
+
+def analyse_all(
+    texts: Sequence[str], titles: Sequence[str], *, processes: int = 1
+) -> list[Analysis]:
+    """Return the analysis of each text, in order; many texts are shared among processes."""
+    if processes <= 1 or len(texts) <= ONE_BATCH:
+        return [analyse(text, title) for text, title in zip(texts, titles, strict=True)]
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        return list(pool.map(analyse, texts, titles, chunksize=ONE_BATCH))
+
+
+def _bigrams(forms: Sequence[str]) -> tuple[str, ...]:
+    return tuple(f"{left}_{right}" for left, right in pairwise(forms))
+
+
+def _words(text: str, found: Sequence[Token]) -> Iterator[str]:
+    """Yield underthesea's words of the stretches between what must stay whole, lower-cased last.
+
+    Case helps it to see names, so the text goes in as it was typed.
+    """
+    folded = fold(text)
+    stretch_start = 0
+    for token in found:
+        if token.whole:
+            yield from _segment(folded[stretch_start : token.start])
+            yield token.form
+            stretch_start = token.end
+    yield from _segment(folded[stretch_start:])
+
+
+@lru_cache(maxsize=4096)
+def _segment(stretch: str) -> tuple[str, ...]:
+    if not stretch or stretch.isspace():
+        return ()
+    words = (word.lower().replace(" ", "_") for word in word_tokenize(stretch))
+    return tuple(word for word in words if any(character.isalnum() for character in word))

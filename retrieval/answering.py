@@ -1,0 +1,179 @@
+"""Query -> Answer: the sentences that answer, cited; or an Abstention that says why not.
+
+The best passages' sentences are weighed by how much of the question they hold. What holds too
+little of it is not an answer: an honest "not found" is worth more than a near miss.
+"""
+
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from corpus.numbers import full_name
+from corpus.records import Passage, Span
+from retrieval.evidence import Content, Unit, documents_in, units_of, weigh
+from retrieval.facts import NAMED, Facts, Fit
+from retrieval.knowledge import Knowledge
+from retrieval.questions import can_answer
+from retrieval.records import (
+    Abstention,
+    AbstentionReason,
+    Answer,
+    Citation,
+    Hit,
+    Query,
+    Reply,
+)
+from retrieval.search import search
+from retrieval.understand import understand
+
+LOOKED_THROUGH = 8
+"""Passages whose sentences are weighed."""
+NEAREST = 3
+"""Passages that are shown beside an answer, or instead of one."""
+MOST_SENTENCES = 3
+THRESHOLD = 0.5
+"""Confidence below which we abstain."""
+
+AROUND = 0.4
+"""What a word counts that stands in the passage or its title, but not in the sentence."""
+ONLY_NAMED = 0.7
+"""Coverage of a question that names a place and asks nothing of it."""
+TYPE_MISSING = 0.6
+"""Factor on a sentence without the figure, day or name that was asked for."""
+RANK_BONUS = 0.15
+"""What the passage's score, as a share of the best one's, adds in choosing a sentence."""
+WORTH_ADDING = 0.15
+"""Coverage that a further sentence must add to be part of the answer."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Candidate:
+    """A sentence that may answer."""
+
+    passage: Passage
+    span: Span
+    units: frozenset[Unit]
+    confidence: float
+    """0 to 1, of this sentence alone."""
+    passage_share: float
+    """Its passage's score as a share of the best one's."""
+
+
+def answer(question: str, knowledge: Knowledge) -> Reply:
+    """Answer a question as typed, from `knowledge` alone."""
+    return reply(understand(question, knowledge), knowledge)
+
+
+def reply(query: Query, knowledge: Knowledge) -> Reply:
+    """Answer an understood question, or say why not."""
+    if not query.text:
+        return Abstention(query=query, reason=AbstentionReason.EMPTY_QUESTION)
+    if not knowledge.passages:
+        return Abstention(query=query, reason=AbstentionReason.EMPTY_CORPUS)
+    if (uncovered := _uncovered(query, knowledge)) is not None:
+        reason, subject = uncovered
+        return Abstention(
+            query=query, reason=reason, subject=subject, nearest=_nearby(query, knowledge)
+        )
+    hits = search(query, knowledge)
+    content = weigh(query, knowledge)
+    candidates = list(_candidates(query, content, hits[:LOOKED_THROUGH], knowledge))
+    if not candidates:
+        return Abstention(query=query, reason=AbstentionReason.NO_MATCH)
+    chosen = _choose(content, candidates)
+    confidence = max(one.confidence for one in chosen)
+    shown = {one.passage.id for one in chosen}
+    if confidence < THRESHOLD:
+        return Abstention(
+            query=query,
+            reason=AbstentionReason.NO_MATCH,
+            confidence=confidence,
+            nearest=_nearest(hits, (), knowledge),
+        )
+    return Answer(
+        query=query,
+        citations=tuple(knowledge.cite(one.passage, one.span) for one in chosen),
+        confidence=confidence,
+        nearest=_nearest(hits, shown, knowledge),
+    )
+
+
+def _nearby(query: Query, knowledge: Knowledge) -> tuple[Citation, ...]:
+    """Return what is near a question whose document, place or years no article speaks of."""
+    for loosened in (replace(query, years=()), replace(query, years=(), places=())):
+        if hits := search(loosened, knowledge, NEAREST):
+            return _nearest(hits, (), knowledge)
+    return ()
+
+
+def _uncovered(query: Query, knowledge: Knowledge) -> tuple[AbstentionReason, str] | None:
+    """Return which document, place or years of the question no article speaks of, if any."""
+    for number in query.numbers:
+        if not any(facts.names(number) in NAMED for facts in knowledge.facts):
+            return AbstentionReason.DOCUMENT_NOT_COVERED, full_name(number)
+    there = [facts for facts in knowledge.facts if _about_places(query, facts)]
+    if not there:
+        names = ", ".join(place.name for place in query.places)
+        return AbstentionReason.PLACE_NOT_COVERED, names
+    if not any(_about_years(query, facts) for facts in there):
+        return AbstentionReason.YEAR_NOT_COVERED, ", ".join(map(str, query.years))
+    return None
+
+
+def _about_places(query: Query, facts: Facts) -> bool:
+    return not query.places or facts.fit_places(query.places) is not Fit.DISAGREES
+
+
+def _about_years(query: Query, facts: Facts) -> bool:
+    return not query.years or facts.fit_years(query.years) is not Fit.DISAGREES
+
+
+def _candidates(
+    query: Query, content: Content, hits: Sequence[Hit], knowledge: Knowledge
+) -> Iterator[Candidate]:
+    for hit in hits:
+        article = knowledge.article_of(hit.passage)
+        sentences = [(span, span.of(article.text)) for span in hit.passage.sentences]
+        units = [units_of(text) | documents_in(text, query.numbers) for _, text in sentences]
+        around = content.coverage(units_of(article.title).union(*units))
+        for (span, sentence), held in zip(sentences, units, strict=True):
+            yield Candidate(
+                passage=hit.passage,
+                span=span,
+                units=held,
+                confidence=_confidence(query, sentence, content.coverage(held), around),
+                passage_share=hit.score / hits[0].score,
+            )
+
+
+def _confidence(query: Query, sentence: str, covered: float, around: float) -> float:
+    """Return how sure we are that `sentence` answers, 0 to 1.
+
+    It covers `covered` of the question's content; with its passage and title, `around`.
+    """
+    share = covered + AROUND * (around - covered)
+    if not query.content and not query.numbers:
+        share = ONLY_NAMED if query.places else 0.0
+    return share * (1.0 if can_answer(sentence, query) else TYPE_MISSING)
+
+
+def _choose(content: Content, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the best sentence, and those of its passage that add to what it holds, in order."""
+    best = max(candidates, key=lambda one: one.confidence + RANK_BONUS * one.passage_share)
+    chosen, held = [best], best.units
+    beside = [one for one in candidates if one.passage == best.passage and one is not best]
+    while len(chosen) < MOST_SENTENCES and beside:
+        further = max(beside, key=lambda one: content.coverage(held | one.units))
+        if content.coverage(held | further.units) - content.coverage(held) < WORTH_ADDING:
+            break
+        chosen.append(further)
+        beside.remove(further)
+        held |= further.units
+    return sorted(chosen, key=lambda one: one.span)
+
+
+def _nearest(
+    hits: Sequence[Hit], shown: Container[str], knowledge: Knowledge
+) -> tuple[Citation, ...]:
+    others = (hit.passage for hit in hits if hit.passage.id not in shown)
+    return tuple(knowledge.cite(passage) for passage in islice(others, NEAREST))

@@ -1,0 +1,142 @@
+"""How much of what a question asks about a stretch of text holds.
+
+The question's content (what is left without scaffolding such as "cho tôi hỏi … bao nhiêu") is
+weighed as its syllables and their neighbouring pairs, each by its idf: the share of that mass
+which a sentence holds is its coverage, 0 to 1. A pair that the corpus has never seen counts too:
+"thời" and "tiết" stand in many articles, "thời tiết" in none.
+"""
+
+import math
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from corpus.numbers import find_mentions
+from corpus.numbers import format as label
+from corpus.records import DocumentNumber
+from retrieval.abbreviations import spelt_out
+from retrieval.analysis import Field, Token, tokens
+from retrieval.facts import NAMED, closest
+from retrieval.index import Index
+from retrieval.knowledge import Knowledge
+from retrieval.records import Query
+
+PAIR_WEIGHT = 0.6
+"""Of a pair's idf, beside its syllables' own."""
+UNSEEN_PAIR_WEIGHT = 0.35
+"""Of the highest idf: an unseen pair may be a foreign word or just two words that met."""
+DOCUMENT_WEIGHT = 1.5
+"""Of the idf of a document's number: who names a document asks for it and no other."""
+MOSTLY_MARKED = 0.4
+"""Share of marked syllables from which a bare one was meant to be bare."""
+
+Unit = tuple[str, str]
+"""A field and one of its terms, or DOCUMENT and the label of a number that was asked for."""
+DOCUMENT = "document"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Content:
+    """A question's content, weighed."""
+
+    mass: Mapping[Unit, float]
+
+    def __bool__(self) -> bool:
+        return bool(self.mass)
+
+    def coverage(self, units: frozenset[Unit]) -> float:
+        """Return the share of the mass that `units` hold, 0 to 1; 0 for a question of no content.
+
+        >>> word, other = (Field.SYLLABLES, "khéo"), (Field.SYLLABLES, "giá")
+        >>> Content(mass={word: 3.0, other: 1.0}).coverage(frozenset({word}))
+        0.75
+        """
+        total = sum(self.mass.values())
+        held = sum(weight for unit, weight in self.mass.items() if unit in units)
+        return held / total if total else 0.0
+
+
+def weigh(query: Query, knowledge: Knowledge) -> Content:
+    """Weigh what `query` asks about; the places and years it is held to weigh nothing."""
+    cut = [tokens(" ".join(run)) for run in query.content]
+    marked = _mostly_marked(token for run in cut for token in run)
+    mass: dict[Unit, float] = {}
+    for run in cut:
+        for token in run:
+            mass[_syllable_unit(token, marked=marked)] = 0.0
+        for left, right in pairwise(run):
+            mass[_pair_unit(left, right, marked=marked)] = 0.0
+    words = {unit: _weight(unit, knowledge.index) for unit in mass}
+    return Content(mass={**words, **dict(_document_mass(query.numbers, knowledge))})
+
+
+def _document_mass(
+    numbers: Iterable[DocumentNumber], knowledge: Knowledge
+) -> Iterator[tuple[Unit, float]]:
+    """Yield each document of a question with its weight, by the passages that name it."""
+    for number in numbers:
+        named = sum(facts.names(number) in NAMED for facts in knowledge.facts)
+        idf = math.log((len(knowledge.facts) + 1) / max(named, 1))
+        yield (DOCUMENT, label(number)), DOCUMENT_WEIGHT * idf
+
+
+@lru_cache(maxsize=8192)
+def units_of(text: str) -> frozenset[Unit]:
+    """Return every unit that `text` holds, with and without diacritics, abbreviations spelt out."""
+    found = tokens(text)
+    expansions = (expansion for token in found if (expansion := spelt_out(token.typed)))
+    return _units(found).union(*map(units_of, expansions))
+
+
+def _units(found: Sequence[Token]) -> frozenset[Unit]:
+    units: set[Unit] = set()
+    for token in found:
+        units.add((Field.SYLLABLES, token.form))
+        units.add((Field.PLAIN_SYLLABLES, token.plain))
+    for left, right in pairwise(found):
+        units.add((Field.BIGRAMS, f"{left.form}_{right.form}"))
+        units.add((Field.PLAIN_BIGRAMS, f"{left.plain}_{right.plain}"))
+    return frozenset(units)
+
+
+def documents_in(text: str, asked: Collection[DocumentNumber]) -> frozenset[Unit]:
+    """Return the units of the documents in `asked` that `text` names."""
+    if not asked:
+        return frozenset()
+    mentions = [mention.number for mention in find_mentions(text)]
+    return frozenset(
+        (DOCUMENT, label(number)) for number in asked if closest(number, mentions) in NAMED
+    )
+
+
+def _mostly_marked(found: Iterable[Token]) -> bool:
+    syllables = [token for token in found if not token.whole]
+    marked = sum(token.form != token.plain for token in syllables)
+    return marked >= MOSTLY_MARKED * len(syllables)
+
+
+def _means_its_form(token: Token, *, marked: bool) -> bool:
+    """Tell whether a token must match as typed: a typed mark counts, a missing one may be lazy."""
+    return marked or token.whole or token.form != token.plain
+
+
+def _syllable_unit(token: Token, *, marked: bool) -> Unit:
+    if _means_its_form(token, marked=marked):
+        return Field.SYLLABLES, token.form
+    return Field.PLAIN_SYLLABLES, token.plain
+
+
+def _pair_unit(left: Token, right: Token, *, marked: bool) -> Unit:
+    if _means_its_form(left, marked=marked) and _means_its_form(right, marked=marked):
+        return Field.BIGRAMS, f"{left.form}_{right.form}"
+    return Field.PLAIN_BIGRAMS, f"{left.plain}_{right.plain}"
+
+
+def _weight(unit: Unit, index: Index) -> float:
+    field, term = Field(unit[0]), unit[1]
+    highest = math.log(len(index.engine) + 1)
+    idf = index.models[field].idf.get(term)
+    if field in (Field.SYLLABLES, Field.PLAIN_SYLLABLES):
+        return highest if idf is None else idf
+    return UNSEEN_PAIR_WEIGHT * highest if idf is None else PAIR_WEIGHT * idf

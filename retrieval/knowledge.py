@@ -1,0 +1,84 @@
+"""One unchanging view of the library, ready to be asked.
+
+Whoever adds or removes articles builds a new one and swaps it in: questions never wait, and an
+answer's passages all come from the same state of the library.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from corpus.places import Place
+
+from corpus.passages import passages_of
+from corpus.records import Article, Passage, Span
+from retrieval.analysis import analyse_all
+from retrieval.facts import Facts, facts_of
+from retrieval.index import Index
+from retrieval.records import Citation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Knowledge:
+    """Articles, their passages in order (a passage's position is its number), facts and index."""
+
+    articles: tuple[Article, ...]
+    passages: tuple[Passage, ...]
+    facts: tuple[Facts, ...]
+    """One for each passage."""
+    index: Index
+
+    @classmethod
+    def build(
+        cls,
+        articles: Sequence[Article],
+        *,
+        split: Callable[[Article], tuple[Passage, ...]] = passages_of,
+        processes: int = 1,
+    ) -> "Knowledge":
+        """Cut `articles` into passages by `split`, analyse and index them."""
+        parts = [(article, split(article)) for article in articles]
+        passages = [(article, passage) for article, group in parts for passage in group]
+        analyses = analyse_all(
+            [passage.span.of(article.text) for article, passage in passages],
+            [article.title for article, _ in passages],
+            processes=processes,
+        )
+        return cls(
+            articles=tuple(articles),
+            passages=tuple(passage for _, passage in passages),
+            facts=tuple(facts for article, group in parts for facts in facts_of(article, group)),
+            index=Index.build(analyses),
+        )
+
+    @cached_property
+    def article_by_id(self) -> dict[str, Article]:
+        """Every article under its id."""
+        return {article.id: article for article in self.articles}
+
+    @cached_property
+    def places(self) -> frozenset[Place]:
+        """The places that articles are about: named bare, they need no type word."""
+        return frozenset(place for facts in self.facts for place in facts.article_places)
+
+    @cached_property
+    def _passage_by_id(self) -> dict[str, Passage]:
+        return {passage.id: passage for passage in self.passages}
+
+    def article_of(self, passage: Passage) -> Article:
+        """Return the article that a passage of this view stands in."""
+        return self.article_by_id[passage.article_id]
+
+    def text_of(self, passage: Passage) -> str:
+        """Return a passage's words."""
+        return passage.span.of(self.article_of(passage).text)
+
+    def cite(self, passage: Passage, span: Span | None = None) -> Citation:
+        """Cite `span` of a passage, or all of it."""
+        article, span = self.article_of(passage), span or passage.span
+        return Citation(article=article, span=span, quote=span.of(article.text), passage=passage)
+
+    def citation_of(self, passage_id: str) -> Citation | None:
+        """Cite the whole passage of that id; None where no article holds it any more."""
+        passage = self._passage_by_id.get(passage_id)
+        return self.cite(passage) if passage else None
