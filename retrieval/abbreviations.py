@@ -4,18 +4,32 @@ Passages are indexed under both, and questions are spelt out (see `shorthand`), 
 finds the other.
 """
 
+import re
 from functools import cache
 
 from corpus.tables import alternatives, read_rows
+
+_ROMAN = re.compile(r"(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})")
+_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 
 
 def spelt_out(token: str) -> str | None:
     """Return what an abbreviation in capitals stands for; None where it may be several things.
 
-    >>> spelt_out("QCDC"), spelt_out("dân")
-    ('quy chế dân chủ', None)
+    >>> spelt_out("QCDC"), spelt_out("XV"), spelt_out("dân")
+    ('quy chế dân chủ', '15', None)
     """
-    return _expansions().get(token) if token.isupper() else None
+    if not token.isupper():
+        return None
+    return str(_arabic(token)) if _ROMAN.fullmatch(token) else _expansions().get(token)
+
+
+def _arabic(roman: str) -> int:
+    digits = [_ROMAN_DIGITS[letter] for letter in roman]
+    return sum(
+        -digit if digit < following else digit
+        for digit, following in zip(digits, [*digits[1:], 0], strict=True)
+    )
 
 
 @cache

@@ -160,3 +160,13 @@ def _segment(stretch: str) -> tuple[str, ...]:
         return ()
     words = (word.lower().replace(" ", "_") for word in word_tokenize(stretch))
     return tuple(word for word in words if any(character.isalnum() for character in word))
+
+
+def pairs_inside_words(syllables: Sequence[str]) -> frozenset[str]:
+    """Return the pairs of neighbours, as in BIGRAMS, that underthesea takes for parts of a word.
+
+    >>> sorted(pairs_inside_words(("thời", "tiết", "hôm", "nay")))
+    ['hôm_nay', 'thời_tiết']
+    """
+    words = (word.split("_") for word in _segment(" ".join(syllables)))
+    return frozenset(chain.from_iterable(_bigrams(word) for word in words))

@@ -11,9 +11,9 @@ from itertools import islice
 from corpus.numbers import full_name
 from corpus.records import Passage, Span
 from retrieval.evidence import Content, Unit, documents_in, units_of, weigh
+from retrieval.expected import share
 from retrieval.facts import NAMED, Facts, Fit
 from retrieval.knowledge import Knowledge
-from retrieval.questions import can_answer
 from retrieval.records import (
     Abstention,
     AbstentionReason,
@@ -31,18 +31,16 @@ LOOKED_THROUGH = 8
 NEAREST = 3
 """Passages that are shown beside an answer, or instead of one."""
 MOST_SENTENCES = 3
-THRESHOLD = 0.5
+THRESHOLD = 0.45
 """Confidence below which we abstain."""
 
-AROUND = 0.4
+AROUND = 0.6
 """What a word counts that stands in the passage or its title, but not in the sentence."""
 ONLY_NAMED = 0.7
 """Coverage of a question that names a place and asks nothing of it."""
-TYPE_MISSING = 0.6
-"""Factor on a sentence without the figure, day or name that was asked for."""
-RANK_BONUS = 0.15
+RANK_BONUS = 0.25
 """What the passage's score, as a share of the best one's, adds in choosing a sentence."""
-WORTH_ADDING = 0.15
+WORTH_ADDING = 0.1
 """Coverage that a further sentence must add to be part of the answer."""
 
 
@@ -100,7 +98,7 @@ def reply(query: Query, knowledge: Knowledge) -> Reply:
 
 def _nearby(query: Query, knowledge: Knowledge) -> tuple[Citation, ...]:
     """Return what is near a question whose document, place or years no article speaks of."""
-    for loosened in (replace(query, years=()), replace(query, years=(), places=())):
+    for loosened in (replace(query, periods=()), replace(query, periods=(), places=())):
         if hits := search(loosened, knowledge, NEAREST):
             return _nearest(hits, (), knowledge)
     return ()
@@ -115,8 +113,8 @@ def _uncovered(query: Query, knowledge: Knowledge) -> tuple[AbstentionReason, st
     if not there:
         names = ", ".join(place.name for place in query.places)
         return AbstentionReason.PLACE_NOT_COVERED, names
-    if not any(_about_years(query, facts) for facts in there):
-        return AbstentionReason.YEAR_NOT_COVERED, ", ".join(map(str, query.years))
+    if not any(_about_periods(query, facts) for facts in there):
+        return AbstentionReason.YEAR_NOT_COVERED, ", ".join(map(str, query.periods))
     return None
 
 
@@ -124,8 +122,8 @@ def _about_places(query: Query, facts: Facts) -> bool:
     return not query.places or facts.fit_places(query.places) is not Fit.DISAGREES
 
 
-def _about_years(query: Query, facts: Facts) -> bool:
-    return not query.years or facts.fit_years(query.years) is not Fit.DISAGREES
+def _about_periods(query: Query, facts: Facts) -> bool:
+    return not query.periods or facts.fit_periods(query.periods) is not Fit.DISAGREES
 
 
 def _candidates(
@@ -151,10 +149,10 @@ def _confidence(query: Query, sentence: str, covered: float, around: float) -> f
 
     It covers `covered` of the question's content; with its passage and title, `around`.
     """
-    share = covered + AROUND * (around - covered)
+    about = covered + AROUND * (around - covered)
     if not query.content and not query.numbers:
-        share = ONLY_NAMED if query.places else 0.0
-    return share * (1.0 if can_answer(sentence, query) else TYPE_MISSING)
+        about = ONLY_NAMED if query.places else 0.0
+    return about * share(sentence, query)
 
 
 def _choose(content: Content, candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -16,17 +16,19 @@ from corpus.numbers import find_mentions
 from corpus.numbers import format as label
 from corpus.records import DocumentNumber
 from retrieval.abbreviations import spelt_out
-from retrieval.analysis import Field, Token, tokens
+from retrieval.analysis import Field, Token, pairs_inside_words, tokens
 from retrieval.facts import NAMED, closest
 from retrieval.index import Index
 from retrieval.knowledge import Knowledge
 from retrieval.records import Query
 
-PAIR_WEIGHT = 0.6
-"""Of a pair's idf, beside its syllables' own."""
-UNSEEN_PAIR_WEIGHT = 0.35
-"""Of the highest idf: an unseen pair may be a foreign word or just two words that met."""
-DOCUMENT_WEIGHT = 1.5
+UNSEEN_SYLLABLE = 0.8
+"""Of the highest idf: what the corpus never says is not answered by it."""
+PAIR_IN_WORD = 1.5
+"""Of the idf of a pair inside a word ("thời tiết"), beside its syllables' own."""
+PAIR_ACROSS = 0.4
+"""Of the idf of a pair across words: it may be a phrase, or two words that just met."""
+DOCUMENT_WEIGHT = 2.0
 """Of the idf of a document's number: who names a document asks for it and no other."""
 MOSTLY_MARKED = 0.4
 """Share of marked syllables from which a bare one was meant to be bare."""
@@ -61,13 +63,14 @@ def weigh(query: Query, knowledge: Knowledge) -> Content:
     """Weigh what `query` asks about; the places and years it is held to weigh nothing."""
     cut = [tokens(" ".join(run)) for run in query.content]
     marked = _mostly_marked(token for run in cut for token in run)
+    inside = frozenset(pair for run in query.content for pair in pairs_inside_words(run))
     mass: dict[Unit, float] = {}
     for run in cut:
         for token in run:
             mass[_syllable_unit(token, marked=marked)] = 0.0
         for left, right in pairwise(run):
             mass[_pair_unit(left, right, marked=marked)] = 0.0
-    words = {unit: _weight(unit, knowledge.index) for unit in mass}
+    words = {unit: _weight(unit, knowledge.index, inside) for unit in mass}
     return Content(mass={**words, **dict(_document_mass(query.numbers, knowledge))})
 
 
@@ -133,10 +136,11 @@ def _pair_unit(left: Token, right: Token, *, marked: bool) -> Unit:
     return Field.PLAIN_BIGRAMS, f"{left.plain}_{right.plain}"
 
 
-def _weight(unit: Unit, index: Index) -> float:
+def _weight(unit: Unit, index: Index, inside_words: Collection[str]) -> float:
     field, term = Field(unit[0]), unit[1]
     highest = math.log(len(index.engine) + 1)
     idf = index.models[field].idf.get(term)
     if field in (Field.SYLLABLES, Field.PLAIN_SYLLABLES):
-        return highest if idf is None else idf
-    return UNSEEN_PAIR_WEIGHT * highest if idf is None else PAIR_WEIGHT * idf
+        return UNSEEN_SYLLABLE * highest if idf is None else idf
+    weight = PAIR_IN_WORD if term in inside_words else PAIR_ACROSS
+    return weight * (highest if idf is None else idf)

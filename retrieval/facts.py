@@ -4,12 +4,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from corpus.places import covers, gazetteer
-
 from corpus.dates import find_years
 from corpus.numbers import Agreement, compare, find_mentions
+from corpus.places import covers, gazetteer
 from corpus.records import Article, DocumentMention, DocumentNumber, Passage, Place
-from retrieval.records import AskedPlace
+from retrieval.records import AskedPlace, Period
 
 NAMED = (Agreement.SAME, Agreement.COMPATIBLE)
 """How a number must stand to the one that was asked for to be the same document's."""
@@ -32,10 +31,12 @@ class Facts:
     mentions: tuple[DocumentMention, ...]
     """Spans count from the start of the article's text."""
     places: frozenset[Place]
-    years: frozenset[int]
-    """Without those of the documents it names."""
+    periods: frozenset[Period]
+    """Without the days of issue of the documents it names."""
     article_places: frozenset[Place]
-    article_years: frozenset[int]
+    article_periods: frozenset[Period]
+    written_in: int | None
+    """Year of publication: what a text says of later years is no more than a plan."""
 
     def fit_places(self, asked: Collection[AskedPlace]) -> Fit:
         """Tell whether this passage speaks of any place in `asked`."""
@@ -45,11 +46,21 @@ class Facts:
             return Fit.AGREES
         return Fit.DISAGREES if self.article_places else Fit.UNKNOWN
 
-    def fit_years(self, asked: Collection[int]) -> Fit:
-        """Tell whether this passage speaks of any year in `asked`."""
-        if not self.years.isdisjoint(asked) or not self.article_years.isdisjoint(asked):
+    def fit_periods(self, asked: Collection[Period]) -> Fit:
+        """Tell whether this passage speaks of any period in `asked`.
+
+        Of a longer period the text may tell every year up to its own: a term of office of
+        2021-2026 in a text of 2021 says nothing of 2025.
+        """
+        stated = self.periods | self.article_periods
+        if any(self._tells(one, period) for one in stated for period in asked):
             return Fit.AGREES
-        return Fit.DISAGREES if self.article_years else Fit.UNKNOWN
+        return Fit.DISAGREES if self.article_periods else Fit.UNKNOWN
+
+    def _tells(self, stated: Period, asked: Period) -> bool:
+        if stated == asked:
+            return True
+        return stated.covers(asked) and (self.written_in is None or asked.end <= self.written_in)
 
     def names(self, asked: DocumentNumber) -> Agreement:
         """Return how the closest of the documents that this passage names stands to `asked`."""
@@ -66,14 +77,15 @@ def facts_of(article: Article, passages: Iterable[Passage]) -> list[Facts]:
     """Return the facts of each of an article's passages, in order."""
     mentions = find_mentions(article.text)
     about = _places(article.place or "", ())
-    years = _main_years(article)
+    periods = _main_periods(article)
     return [
         Facts(
             mentions=tuple(mention for mention in mentions if passage.span.covers(mention.span)),
             places=_places(passage.span.of(article.text), about),
-            years=_years(passage.span.of(article.text)),
+            periods=periods_of(passage.span.of(article.text)),
             article_places=about,
-            article_years=years,
+            article_periods=periods,
+            written_in=article.published_on.year if article.published_on else None,
         )
         for passage in passages
     ]
@@ -84,20 +96,24 @@ def _places(text: str, known: Collection[Place]) -> frozenset[Place]:
     return frozenset(place for mention in found for place in mention.places)
 
 
-def _years(text: str) -> frozenset[int]:
+def periods_of(text: str) -> frozenset[Period]:
+    """Return the years and periods that `text` names, without those of documents."""
     documents = [mention.issued_span or mention.span for mention in find_mentions(text)]
-    return frozenset(year for mention in find_years(text, documents) for year in mention.years)
+    return frozenset(
+        Period(start=mention.start, end=mention.end) for mention in find_years(text, documents)
+    )
 
 
-def _main_years(article: Article) -> frozenset[int]:
-    """Return the years that an article is about: its title's and its publication's.
+def _main_periods(article: Article) -> frozenset[Period]:
+    """Return the periods that an article is about: its title's and the year of its publication.
 
     Where it gives neither, those of its text; where it has no description at all, none: then
     nothing is known, and a year in a question is a word like any other.
     """
-    years = set(_years(article.title))
+    periods = set(periods_of(article.title))
     if article.published_on is not None:
-        years.add(article.published_on.year)
-    if not years and article.place is not None:
-        return _years(article.text)
-    return frozenset(years)
+        year = article.published_on.year
+        periods.add(Period(start=year, end=year))
+    if not periods and article.place is not None:
+        return periods_of(article.text)
+    return frozenset(periods)

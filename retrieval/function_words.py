@@ -85,9 +85,23 @@ def content_runs(text: str, protected: Collection[Span] = ()) -> tuple[tuple[Tok
     >>> [[token.form for token in run] for run in content_runs("Hồng Lĩnh có mấy thủ tục?")]
     [['hồng', 'lĩnh'], ['thủ', 'tục']]
     """
-    scaffolding = [found.span for found in function_spans(text, protected)]
-    runs = groupby(tokens(text), key=lambda token: _is_within(token, scaffolding))
-    return tuple(tuple(run) for is_scaffolding, run in runs if not is_scaffolding)
+    found = tokens(text)
+    scaffolding = {
+        place
+        for start, end, phrase in _matches(found, protected)
+        if phrase.word_class is not WordClass.CONTENT
+        for place in range(start, end)
+    }
+    runs = groupby(enumerate(found), key=lambda numbered: numbered[0] in scaffolding)
+    return tuple(
+        tuple(token for _, token in run) for is_scaffolding, run in runs if not is_scaffolding
+    )
+
+
+@cache
+def phrases() -> tuple[tuple[str, ...], ...]:
+    """Return every phrase of the table, cut into syllables: the language of questions."""
+    return tuple(phrase.syllables for those in _phrases_by_letters().values() for phrase in those)
 
 
 def _matches(
@@ -108,15 +122,16 @@ def _matches(
 def _longest_phrase(
     found: Sequence[Token], place: int, protected: Collection[Span], *, mostly_marked: bool
 ) -> _Phrase | None:
-    for phrase in _phrases_by_first().get(found[place].plain, ()):
-        stretch = found[place : place + len(phrase.syllables)]
-        if (
-            len(stretch) == len(phrase.syllables)
-            and _says(stretch, phrase, mostly_marked=mostly_marked)
-            and not any(_is_within(token, protected) for token in stretch)
-            and not (phrase.countable and _is_counted(found, place))
-        ):
-            return phrase
+    plain = tuple(token.plain for token in found[place : place + _longest()])
+    for length in range(len(plain), 0, -1):
+        stretch = found[place : place + length]
+        for phrase in _phrases_by_letters().get(plain[:length], ()):
+            if (
+                _says(stretch, phrase, mostly_marked=mostly_marked)
+                and not any(_is_within(token, protected) for token in stretch)
+                and not (phrase.countable and _is_counted(found, place))
+            ):
+                return phrase
     return None
 
 
@@ -146,9 +161,9 @@ def _is_within(token: Token, spans: Collection[Span]) -> bool:
 
 
 @cache
-def _phrases_by_first() -> dict[str, tuple[_Phrase, ...]]:
-    """Phrases by their first syllable without diacritics, longest first."""
-    phrases: dict[str, list[_Phrase]] = {}
+def _phrases_by_letters() -> dict[tuple[str, ...], tuple[_Phrase, ...]]:
+    """Return the phrases by their syllables without diacritics."""
+    by_letters: dict[tuple[str, ...], tuple[_Phrase, ...]] = {}
     for text, word_class, typing, counted in read_rows("function_words.tsv", "retrieval"):
         phrase = _Phrase(
             syllables=tuple(token.form for token in tokens(text)),
@@ -156,8 +171,11 @@ def _phrases_by_first() -> dict[str, tuple[_Phrase, ...]]:
             marks_needed=typing == "accented",
             countable=counted == "yes",
         )
-        phrases.setdefault(strip_diacritics(phrase.syllables[0]), []).append(phrase)
-    return {
-        first: tuple(sorted(those, key=lambda phrase: -len(phrase.syllables)))
-        for first, those in phrases.items()
-    }
+        letters = tuple(strip_diacritics(syllable) for syllable in phrase.syllables)
+        by_letters[letters] = (*by_letters.get(letters, ()), phrase)
+    return by_letters
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, _phrases_by_letters()))

@@ -4,16 +4,17 @@ Whoever adds or removes articles builds a new one and swaps it in: questions nev
 answer's passages all come from the same state of the library.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-
-from corpus.places import Place
+from itertools import chain
 
 from corpus.passages import passages_of
-from corpus.records import Article, Passage, Span
-from retrieval.analysis import analyse_all
+from corpus.records import Article, Passage, Place, Span
+from retrieval.analysis import Analysis, Field, analyse_all
+from retrieval.diacritics import Restorer
 from retrieval.facts import Facts, facts_of
+from retrieval.function_words import phrases
 from retrieval.index import Index
 from retrieval.records import Citation
 
@@ -27,6 +28,8 @@ class Knowledge:
     facts: tuple[Facts, ...]
     """One for each passage."""
     index: Index
+    restorer: Restorer
+    """Puts diacritics into questions as these passages have them."""
 
     @classmethod
     def build(
@@ -49,6 +52,7 @@ class Knowledge:
             passages=tuple(passage for _, passage in passages),
             facts=tuple(facts for article, group in parts for facts in facts_of(article, group)),
             index=Index.build(analyses),
+            restorer=_restorer(analyses),
         )
 
     @cached_property
@@ -82,3 +86,8 @@ class Knowledge:
         """Cite the whole passage of that id; None where no article holds it any more."""
         passage = self._passage_by_id.get(passage_id)
         return self.cite(passage) if passage else None
+
+
+def _restorer(passages: Iterable[Analysis]) -> Restorer:
+    """Learn the language of the passages, and that of questions, which no article speaks."""
+    return Restorer.fit(chain((one.of(Field.SYLLABLES) for one in passages), phrases()))

@@ -45,6 +45,21 @@ class AskedPlace:
     """The units of that name: of today and of before July 2025, in one province or several."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True, order=True)
+class Period:
+    """A year, or the years from `start` to `end`, both included."""
+
+    start: int
+    end: int
+
+    def __str__(self) -> str:
+        return str(self.start) if self.start == self.end else f"{self.start}-{self.end}"
+
+    def covers(self, other: "Period") -> bool:
+        """Tell whether `other` lies wholly inside this period."""
+        return self.start <= other.start and other.end <= self.end
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Query:
     """A question as it was understood."""
@@ -57,7 +72,7 @@ class Query:
     numbers: tuple[DocumentNumber, ...] = ()
     places: tuple[AskedPlace, ...] = ()
     """The narrowest ones: of "Cần Đước, Long An" only Cần Đước."""
-    years: tuple[int, ...] = ()
+    periods: tuple[Period, ...] = ()
     content: tuple[tuple[str, ...], ...] = ()
     """What is asked, without scaffolding, places, years and numbers: runs of neighbours."""
     steps: tuple[Step, ...] = ()

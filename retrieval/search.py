@@ -17,7 +17,7 @@ NAMES_DOCUMENT = {Agreement.SAME: 2.0, Agreement.COMPATIBLE: 1.0}
 def search(query: Query, knowledge: Knowledge, k: int = FIRST_LOOK) -> tuple[Hit, ...]:
     """Return at most `k` passages that share a term with the query, best first."""
     within = None
-    if query.places or query.years:
+    if query.places or query.periods:
         within = [n for n, facts in enumerate(knowledge.facts) if admits(query, facts)]
     scores = dict(knowledge.index.search(analyse(query.text), k, within=within))
     if query.numbers:
@@ -32,11 +32,11 @@ def admits(query: Query, facts: Facts) -> bool:
 
 
 def fits(query: Query, facts: Facts) -> Iterable[Fit]:
-    """Yield how a passage fits the places and the years that the query names."""
+    """Yield how a passage fits the places and the periods that the query names."""
     if query.places:
         yield facts.fit_places(query.places)
-    if query.years:
-        yield facts.fit_years(query.years)
+    if query.periods:
+        yield facts.fit_periods(query.periods)
 
 
 def _documents_first(

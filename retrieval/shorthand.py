@@ -96,6 +96,14 @@ def expand(text: str) -> Expanded:
     return Expanded(text=spelt_out, alternatives=tuple(dict.fromkeys(others)), steps=tuple(steps))
 
 
+@cache
+def phrases() -> tuple[tuple[str, ...], ...]:
+    """Return what abbreviations and shorthand stand for, cut into syllables."""
+    readings = (*_table("abbreviations"), *_table("shorthand"))
+    meant = dict.fromkeys(_parts(reading.expansion) for reading in readings)
+    return tuple(phrase for phrase in meant if phrase)
+
+
 def _matches(text: str, found: Sequence[Token]) -> Iterator[_Match]:
     """Yield what is spelt out, in order; the longest spelling at each place."""
     untouchable = _untouchable(text, found)
@@ -146,12 +154,15 @@ def _match_at(
 def _candidates(stretch: Sequence[Token], as_typed: str, *, shouting: bool) -> Iterable[_Reading]:
     """Return the readings to try, in order: of capitals the abbreviations first."""
     forms = tuple(token.form for token in stretch)
-    abbreviations = sorted(
-        _readings("abbreviations").get(tuple(token.plain for token in stretch), ()),
-        key=lambda reading: forms not in reading.spellings,  # TU before TƯ
-    )
-    abbreviations = [reading for reading in abbreviations if _spells(forms, reading)]
     shorthand = _readings("shorthand").get(forms, ())
+    abbreviations = [
+        reading
+        for reading in _readings("abbreviations").get(tuple(token.plain for token in stretch), ())
+        if _spells(forms, reading)
+    ]
+    if not shorthand and not abbreviations:
+        return ()
+    abbreviations.sort(key=lambda reading: forms not in reading.spellings)  # TU before TƯ
     if sum(map(str.isupper, as_typed)) > 1 and not shouting:
         return (*abbreviations, *shorthand)
     if as_typed.isupper() and len(as_typed) == 1:  # khối A, vitamin C

@@ -54,6 +54,7 @@ def keeps_marks(typed: str, syllable: str) -> bool:
     return given.tone in ("", full.tone) and _keeps_letters(given.shape, full.shape)
 
 
+@lru_cache(maxsize=65536)
 def is_syllable(typed: str) -> bool:
     """Tell whether lower-case `typed` can be a Vietnamese syllable, with all, some or no marks.
 
@@ -64,7 +65,7 @@ def is_syllable(typed: str) -> bool:
     if given.shape.endswith(_STOPPED) and given.tone not in _TONES_OF_STOPPED:
         return False
     shapes = _shapes_by_plain().get(strip_diacritics(typed), ())
-    return any(_keeps_letters(given.shape, shape) for shape in shapes)
+    return given.shape in shapes or any(_keeps_letters(given.shape, shape) for shape in shapes)
 
 
 def _keeps_letters(typed: str, shape: str) -> bool:

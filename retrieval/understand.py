@@ -1,39 +1,59 @@
 """Question -> Query: what is asked, and what an answer is held to, with the steps it took."""
 
-from collections.abc import Collection, Iterable, Sequence
-
-from corpus.places import PlaceMention, covers, gazetteer
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from corpus.dates import find_years
 from corpus.numbers import find_mentions, full_name
+from corpus.places import PlaceMention, covers, gazetteer
 from corpus.records import DocumentMention, Place, Span
-from corpus.text import tidy
+from corpus.text import strip_diacritics, tidy
 from retrieval.analysis import Token, tokens
 from retrieval.function_words import function_spans
 from retrieval.knowledge import Knowledge
-from retrieval.questions import kind_of
-from retrieval.records import AskedPlace, Query, Step
+from retrieval.questions import asking_parts, kind_of
+from retrieval.records import AskedPlace, Period, Query, QuestionKind, Step
 from retrieval.shorthand import expand
+
+_OF_DOCUMENTS = re.compile(
+    r"\b(?:ban hanh|ky|ghi|de ngay|ngay|noi|quy dinh|van ban|so hieu|noi dung|ten)\b"
+)
+_OF_CONTACTS = re.compile(
+    r"\b(?:dia chi(?: thu dien tu)?|thu dien tu|e-?mail|fax|sdt|(?:so )?dien thoai|lien he)\b"
+)
 
 
 def understand(question: str, knowledge: Knowledge) -> Query:
     """Read a question as typed; whatever it can't make out stays a word to search for."""
     typed = " ".join(tidy(question).split())
     expanded = expand(typed)
-    text = expanded.text
+    text = knowledge.restorer.restore(expanded.text)
     documents = find_mentions(text)
     years = find_years(text, [mention.issued_span or mention.span for mention in documents])
     places = _free(gazetteer().find(text, known=knowledge.places), documents)
-    held_to = [mention.span for mention in (*documents, *years, *places)]
+    held_to = [
+        *(mention.span for mention in documents),
+        *(mention.span for mention in years),
+        *(mention.span for mention in places),
+    ]
+    asking = asking_parts(text)
+    kind = kind_of(asking[-1].of(text))
+    scaffolding = _scaffolding(
+        expanded.text, text, kind, documents=bool(documents), held_to=held_to
+    )
     return Query(
         raw=question,
         text=text,
-        kind=kind_of(text),
+        kind=kind,
         numbers=tuple(dict.fromkeys(mention.number for mention in documents)),
         places=_narrowest(places, text),
-        years=tuple(sorted({year for mention in years for year in mention.years})),
-        content=_content(text, [*held_to, *(one.span for one in function_spans(text, held_to))]),
-        steps=(*expanded.steps, *_steps(text, documents, places)),
+        periods=tuple(sorted({Period(start=year.start, end=year.end) for year in years})),
+        content=_content(text, asking, [*held_to, *scaffolding]),
+        steps=(
+            *expanded.steps,
+            *_restored(expanded.text, text),
+            *_named(text, documents, places),
+        ),
     )
 
 
@@ -70,11 +90,36 @@ def _lies_in(inner: Iterable[Place], outer: Iterable[Place]) -> bool:
     )
 
 
-def _content(text: str, taken: Collection[Span]) -> tuple[tuple[str, ...], ...]:
-    """Return the runs of neighbouring tokens of `text` that no span of `taken` touches."""
+def _scaffolding(
+    typed: str, restored: str, kind: QuestionKind, *, documents: bool, held_to: Collection[Span]
+) -> Iterator[Span]:
+    """Yield the function words, as they were typed and as they were understood.
+
+    Both have the same length: restoring diacritics moves nothing. What the kind of the question
+    says already ("số điện thoại", a document's "ban hành") is asked for in its own way.
+    """
+    for text in dict.fromkeys((typed, restored)):
+        yield from (found.span for found in function_spans(text, held_to))
+    plain = strip_diacritics(restored).lower()
+    if documents:
+        yield from _matches(_OF_DOCUMENTS, plain)
+    if kind is QuestionKind.CONTACT:
+        yield from _matches(_OF_CONTACTS, plain)
+
+
+def _matches(pattern: re.Pattern[str], text: str) -> Iterator[Span]:
+    for match in pattern.finditer(text):
+        yield Span(start=match.start(), end=match.end())
+
+
+def _content(
+    text: str, asking: Collection[Span], taken: Collection[Span]
+) -> tuple[tuple[str, ...], ...]:
+    """Return the runs of neighbouring tokens in what asks, those that `taken` touches left out."""
     runs: list[list[str]] = [[]]
     for token in tokens(text):
-        if any(_overlap(_span(token), span) for span in taken):
+        asks = any(part.covers(_span(token)) for part in asking)
+        if not asks or any(_overlap(_span(token), span) for span in taken):
             runs.append([])
         else:
             runs[-1].append(token.form)
@@ -85,9 +130,14 @@ def _span(token: Token) -> Span:
     return Span(start=token.start, end=token.end)
 
 
-def _steps(
+def _restored(before: str, after: str) -> Iterator[Step]:
+    if before != after:
+        yield Step(name="diacritics", before=before, after=after)
+
+
+def _named(
     text: str, documents: Iterable[DocumentMention], places: Iterable[PlaceMention]
-) -> Iterable[Step]:
+) -> Iterator[Step]:
     for document in documents:
         yield Step(name="document", before=document.span.of(text), after=full_name(document.number))
     for place in places:

@@ -1,0 +1,120 @@
+"""What people want -> what they are shown; the same for a command, a button and plain text.
+
+Every method looks at one state of the knowledge. What takes CPU runs in a thread.
+"""
+
+import asyncio
+
+from bot.courtesies import Courtesy, courtesy
+from bot.keeper import KnowledgeKeeper
+from bot.render import answers, documents, pages
+from bot.render.citing import corpus_summary
+from bot.screens import Screen, Toast
+from bot.telegram_text import italic, rich
+from bot.texts import EXAMPLE_QUESTIONS, Texts
+from corpus import numbers
+from retrieval.answering import answer
+from retrieval.documents import lookup, near
+from retrieval.knowledge import Knowledge
+from retrieval.records import Answer, DocumentCard, Query
+
+MOST_QUESTION_CHARACTERS = 1000
+"""A longer message is an article rather than a question; its asker is asked for a shorter one."""
+MOST_ECHOED_CHARACTERS = 60
+
+
+class Desk:
+    """Answers whatever can be asked, from the knowledge of the moment."""
+
+    def __init__(self, keeper: KnowledgeKeeper) -> None:
+        self._keeper = keeper
+
+    async def ask(self, question: str, texts: Texts) -> Screen:
+        """Answer a question as typed; a document's number with its card, a courtesy in kind."""
+        if len(question) > MOST_QUESTION_CHARACTERS:
+            plea = texts.oversized_question(len(question), MOST_QUESTION_CHARACTERS)
+            return Screen(text=rich(plea), rows=answers.example_rows())
+        match courtesy(question):
+            case Courtesy.GREETING:
+                return self.greeting(texts)
+            case Courtesy.THANKS:
+                return Screen(text=rich(texts.you_are_welcome()))
+        if (number := numbers.parse(question)) and number.kind:
+            return await self.look_up(question, texts)
+        return await self._answer(question, texts)
+
+    async def example(self, index: int, texts: Texts) -> Screen | Toast:
+        """Answer an example question, and repeat it: nobody typed it."""
+        if index >= len(EXAMPLE_QUESTIONS):
+            return Toast(text=texts.stale_button())
+        question = EXAMPLE_QUESTIONS[index]
+        screen = await self.ask(question, texts)
+        return screen.with_heading(rich(italic(texts.asked(question)), "\n\n"))
+
+    async def look_up(self, number: str, texts: Texts) -> Screen:
+        """Show the document, or the documents, that a typed number means."""
+        if not number:
+            return Screen(text=rich(texts.document_hint()))
+        asked = number[:MOST_ECHOED_CHARACTERS]
+        knowledge = self._keeper.knowledge
+        if cards := await asyncio.to_thread(lookup, asked, knowledge):
+            return documents.documents(cards, texts)
+        meant = await asyncio.to_thread(near, asked, knowledge)
+        return documents.unknown_document(asked, meant, texts)
+
+    async def document(self, number: str, texts: Texts) -> Screen | Toast:
+        """Show the card of exactly this document."""
+        card = await self._card(number)
+        return documents.document(card, texts) if card else Toast(text=texts.passage_gone())
+
+    async def mentions(self, number: str, page: int, texts: Texts) -> Screen | Toast:
+        """Show a page of the passages that name a document."""
+        card = await self._card(number)
+        if card is None:
+            return Toast(text=texts.passage_gone())
+        return documents.document_mentions(card, page, texts)
+
+    def passage(self, passage_id: str, texts: Texts) -> Screen | Toast:
+        """Show a passage among the paragraphs around it."""
+        found = self._keeper.knowledge.citation_of(passage_id)
+        return answers.surroundings(found, texts) if found else Toast(text=texts.passage_gone())
+
+    def next_source(self, passage_ids: tuple[str, ...], texts: Texts) -> Screen | Toast:
+        """Show the first of the passages that is still there, and offer the rest."""
+        knowledge = self._keeper.knowledge
+        for position, passage_id in enumerate(passage_ids, start=1):
+            if found := knowledge.citation_of(passage_id):
+                return answers.next_source(found, passage_ids[position:], texts)
+        return Toast(text=texts.passage_gone())
+
+    def more(self, passage_ids: tuple[str, ...], texts: Texts) -> Screen | Toast:
+        """Show those of the passages that are still there."""
+        knowledge = self._keeper.knowledge
+        found = [cited for each in passage_ids if (cited := knowledge.citation_of(each))]
+        return answers.more(found, texts) if found else Toast(text=texts.passage_gone())
+
+    def sources(self, page: int, texts: Texts) -> Screen:
+        """Show a page of the articles."""
+        return pages.sources(self._keeper.knowledge.articles, page, texts)
+
+    def greeting(self, texts: Texts) -> Screen:
+        """Greet someone in a private chat."""
+        return pages.greeting(corpus_summary(self._keeper.knowledge.articles), texts)
+
+    async def _answer(self, question: str, texts: Texts) -> Screen:
+        knowledge = self._keeper.knowledge
+        found = await asyncio.to_thread(answer, question, knowledge)
+        if not isinstance(found, Answer):
+            return answers.abstention(found, corpus_summary(knowledge.articles), texts)
+        cards = await asyncio.to_thread(_documents_named, found.query, knowledge)
+        return answers.answer(found, cards, texts)
+
+    async def _card(self, number: str) -> DocumentCard | None:
+        cards = await asyncio.to_thread(lookup, number, self._keeper.knowledge)
+        return cards[0] if cards else None
+
+
+def _documents_named(query: Query, knowledge: Knowledge) -> list[DocumentCard]:
+    """Return the cards of the documents that a question names, for each number the likeliest."""
+    found = (lookup(numbers.format(number), knowledge) for number in query.numbers)
+    return list({cards[0].label: cards[0] for cards in found if cards}.values())

@@ -1,0 +1,1 @@
+"""One module for each kind of update; each only translates between Telegram and the desk."""

@@ -1,0 +1,83 @@
+"""Inline buttons: every press is answered, whatever becomes of it."""
+
+from telegram import CallbackQuery, Update
+
+from bot import callbacks
+from bot.callbacks import (
+    Action,
+    AskExample,
+    ShowDocument,
+    ShowMentions,
+    ShowMore,
+    ShowNextSource,
+    ShowPassage,
+    TurnMentions,
+    TurnSources,
+)
+from bot.desk import Desk
+from bot.errors import StaleButtonError
+from bot.handlers.conversation import Context, show, texts_of, turn, while_typing
+from bot.screens import Screen, Toast
+from bot.texts import Texts
+
+
+class Buttons:
+    """Does what a button says, for whoever presses it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def press(self, update: Update, _: Context) -> None:
+        """Answer a press with a toast, a new message or another page of the same."""
+        query, texts = update.callback_query, texts_of(update)
+        if query is None:
+            raise TypeError("a handler of presses was given an update without one")
+        try:
+            action = callbacks.decode(query.data or "")
+        except StaleButtonError:
+            await query.answer(texts.stale_button())
+            return
+        await self._act(query, action, texts)
+
+    async def _act(self, query: CallbackQuery, action: Action, texts: Texts) -> None:
+        message = query.message
+        if message is None:  # of an inline result: there is no chat to show anything in
+            await query.answer(texts.stale_button())
+            return
+        work = self._outcome(action, texts)
+        is_question = isinstance(action, AskExample)
+        outcome = await (while_typing(message, work) if is_question else work)
+        if isinstance(outcome, Toast):
+            await query.answer(outcome.text)
+            return
+        await query.answer()
+        if isinstance(action, TurnSources | TurnMentions):
+            await turn(message, outcome)
+        else:
+            await show(message, outcome, quoting=not is_question)
+
+    async def _outcome(self, action: Action, texts: Texts) -> Screen | Toast:
+        match action:
+            case AskExample(index=index):
+                return await self._desk.example(index, texts)
+            case ShowDocument(label=label):
+                return await self._desk.document(label, texts)
+            case ShowMentions(label=label):
+                return await self._desk.mentions(label, 1, texts)
+            case TurnMentions(page=page, label=label):
+                return await self._desk.mentions(label, page, texts)
+            case _:
+                return self._at_hand(action, texts)
+
+    def _at_hand(
+        self, action: ShowPassage | ShowNextSource | ShowMore | TurnSources, texts: Texts
+    ) -> Screen | Toast:
+        match action:
+            case ShowPassage(passage_id=passage_id):
+                return self._desk.passage(passage_id, texts)
+            case ShowNextSource(passage_ids=passage_ids):
+                return self._desk.next_source(passage_ids, texts)
+            case ShowMore(passage_ids=passage_ids):
+                return self._desk.more(passage_ids, texts)
+            case TurnSources(page=page):
+                return self._desk.sources(page, texts)

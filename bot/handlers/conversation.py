@@ -1,0 +1,166 @@
+"""Reading messages and showing screens: what all handlers share of Telegram."""
+
+import asyncio
+import re
+from collections.abc import Coroutine
+from contextlib import suppress
+from typing import Any, TypeVar
+
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    MaybeInaccessibleMessage,
+    Message,
+    MessageEntity,
+    ReplyParameters,
+    Update,
+)
+from telegram.constants import ChatAction
+from telegram.error import BadRequest, TelegramError
+from telegram.ext import ContextTypes
+
+from bot import callbacks
+from bot.screens import Screen
+from bot.telegram_text import split, to_html, without_utf16_range
+from bot.texts import Texts, texts_for
+
+Context = ContextTypes.DEFAULT_TYPE
+T = TypeVar("T")
+
+TYPING_SECONDS = 4.0
+"""Telegram shows "typing" for five seconds."""
+PATIENCE_WITH_TYPING_SECONDS = 1.0
+"""How long an answer that is ready waits for "typing" to be shown."""
+
+_ASK_COMMAND = re.compile(r"/(?:hoi|hỏi)(?:@\w+)?(?!\w)", re.IGNORECASE)
+
+
+def message_of(update: Update) -> Message:
+    """Return the message, new or edited, that an update of a message handler always has."""
+    message = update.effective_message
+    if message is None:
+        raise TypeError("a handler of messages was given an update without one")
+    return message
+
+
+def texts_of(update: Update) -> Texts:
+    """Return the texts in the language of whoever caused the update."""
+    user = update.effective_user
+    return texts_for(user.language_code if user else None)
+
+
+def own_words(message: Message) -> str:
+    """Return what a message asks: its text or caption, without /hoi and the bot's mentions."""
+    words = message.text or message.caption or ""
+    for mention in reversed(mentions(message)):
+        words = without_utf16_range(words, mention.offset, mention.length)
+    asked = _ASK_COMMAND.sub("", words, count=1) if words.lstrip().startswith("/") else words
+    return asked.strip().lstrip(",:;").strip()
+
+
+def words_replied_to(message: Message) -> str:
+    """Return the words of someone else that a message replies to: the quoted part, or all."""
+    replied = message.reply_to_message
+    if replied is None or is_own(replied):
+        return ""
+    return message.quote.text.strip() if message.quote else own_words(replied)
+
+
+def after_command(message: Message) -> str:
+    """Return what stands after a command, on one line."""
+    return " ".join((message.text or "").split()[1:])
+
+
+def mentions(message: Message) -> list[MessageEntity]:
+    """Return the entities that name the bot, in order."""
+    bot = message.get_bot()
+    name = f"@{bot.username}".casefold()
+    named = {**message.parse_entities(), **message.parse_caption_entities()}
+    return [
+        entity
+        for entity, words in named.items()
+        if (entity.type == MessageEntity.MENTION and words.casefold() == name)
+        or (entity.user is not None and entity.user.id == bot.id)
+    ]
+
+
+def is_own(message: Message) -> bool:
+    """Tell whether the bot sent a message."""
+    return message.from_user is not None and message.from_user.id == message.get_bot().id
+
+
+async def show(message: MaybeInaccessibleMessage, screen: Screen, *, quoting: bool = True) -> None:
+    """Send a screen to the chat, and the topic, of a message; by default as a reply to it."""
+    *first, last = [to_html(part) for part in split(screen.text)]
+    reply = ReplyParameters(message.message_id, allow_sending_without_reply=True)
+    for position, html in enumerate((*first, last)):
+        await message.get_bot().send_message(
+            message.chat.id,
+            html,
+            message_thread_id=topic_of(message),
+            reply_parameters=reply if quoting and position == 0 else None,
+            reply_markup=_keyboard(screen) if html is last else None,
+        )
+
+
+async def turn(message: MaybeInaccessibleMessage, screen: Screen) -> None:
+    """Put a screen in place of one of the bot's; where that can't be, send it."""
+    parts = [to_html(part) for part in split(screen.text)]
+    if len(parts) > 1:
+        await show(message, screen)
+        return
+    try:
+        await message.get_bot().edit_message_text(
+            parts[0], message.chat.id, message.message_id, reply_markup=_keyboard(screen)
+        )
+    except BadRequest as error:
+        if "not modified" not in error.message:  # pressed twice: it is there already
+            await show(message, screen, quoting=False)
+
+
+async def while_typing(message: MaybeInaccessibleMessage, work: Coroutine[Any, Any, T]) -> T:
+    """Do the work while the chat shows "typing"; that it can't be shown is no reason to fail."""
+    shown = asyncio.Event()
+    typing = asyncio.create_task(_keep_typing(message, shown))
+    try:
+        done = await work
+        # Were the answer overtaken by "typing", that would stay on after it.
+        with suppress(TimeoutError):
+            await asyncio.wait_for(shown.wait(), PATIENCE_WITH_TYPING_SECONDS)
+        return done
+    finally:
+        typing.cancel()
+        await asyncio.gather(typing, return_exceptions=True)
+
+
+def topic_of(message: MaybeInaccessibleMessage) -> int | None:
+    """Return the forum topic that a message stands in, if any."""
+    if isinstance(message, Message) and message.is_topic_message:
+        return message.message_thread_id
+    return None
+
+
+async def _keep_typing(message: MaybeInaccessibleMessage, shown: asyncio.Event) -> None:
+    bot: Bot = message.get_bot()
+    while True:
+        with suppress(TelegramError):
+            await bot.send_chat_action(
+                message.chat.id, ChatAction.TYPING, message_thread_id=topic_of(message)
+            )
+        shown.set()
+        await asyncio.sleep(TYPING_SECONDS)
+
+
+def _keyboard(screen: Screen) -> InlineKeyboardMarkup | None:
+    if not screen.rows:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [
+                InlineKeyboardButton(button.label, callback_data=callbacks.encode(button.action))
+                for button in row
+            ]
+            for row in screen.rows
+        ]
+    )

@@ -1,0 +1,38 @@
+"""/start, /trogiup, /nguon and /quyenriengtu: what the bot says of itself."""
+
+from telegram import Update
+from telegram.constants import ChatType
+
+from bot.desk import Desk
+from bot.handlers.conversation import Context, message_of, show, texts_of
+from bot.render import pages
+from bot.screens import Screen
+from bot.telegram_text import rich
+
+
+class Pages:
+    """Shows the pages about the bot."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def start(self, update: Update, context: Context) -> None:
+        """Greet; what a deep link brings along is not looked at."""
+        message, texts = message_of(update), texts_of(update)
+        if message.chat.type == ChatType.PRIVATE:
+            await show(message, self._desk.greeting(texts), quoting=False)
+        else:
+            greeting = texts.group_greeting(context.bot.username)
+            await show(message, Screen(text=rich(greeting)))
+
+    async def guide(self, update: Update, _: Context) -> None:
+        """Say how to ask."""
+        await show(message_of(update), pages.guide(texts_of(update)))
+
+    async def sources(self, update: Update, _: Context) -> None:
+        """List the articles."""
+        await show(message_of(update), self._desk.sources(1, texts_of(update)))
+
+    async def privacy(self, update: Update, _: Context) -> None:
+        """Say what is kept and what is not."""
+        await show(message_of(update), pages.privacy(texts_of(update)))

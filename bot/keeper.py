@@ -1,0 +1,72 @@
+"""Keeps the knowledge up to date with the library, without anyone waiting for it."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+from corpus.errors import LibraryUnavailableError
+from corpus.records import Article
+from retrieval.knowledge import Knowledge
+
+CHECK_SECONDS = 3.0
+"""How long the library may have changed before the answers do."""
+
+logger = logging.getLogger(__name__)
+
+
+class ArticleStore(Protocol):
+    """What the keeper needs of a library; may be called from any thread."""
+
+    def revision(self) -> str:
+        """Return a token that is another one after any change."""
+
+    def articles(self) -> tuple[Article, ...]:
+        """Return the articles that answers come from."""
+
+
+class KnowledgeKeeper:
+    """Holds the current knowledge, and puts a new one in its place when the library has changed.
+
+    The first is built when the keeper is made; that blocks. A swap is one assignment: whoever
+    took the knowledge before goes on with what it took.
+    """
+
+    def __init__(self, library: ArticleStore) -> None:
+        self._library = library
+        # Asked first: a change that comes between the two is seen as one, if a needless one.
+        self._revision = library.revision()
+        self._knowledge = Knowledge.build(library.articles())
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """Return the knowledge as of now; keep it for as long as one answer takes."""
+        return self._knowledge
+
+    async def refresh(self) -> bool:
+        """Build anew if the library has changed; return whether it had.
+
+        Raises LibraryUnavailableError; the knowledge stays as it was.
+        """
+        revision = await asyncio.to_thread(self._library.revision)
+        if revision == self._revision:
+            return False
+        self._knowledge = await asyncio.to_thread(self._build)
+        self._revision = revision
+        logger.info("the library has changed: %d articles", len(self._knowledge.articles))
+        return True
+
+    async def watch(self, pause: Callable[[], Awaitable[None]] | None = None) -> None:
+        """Refresh again and again, with a `pause` before each time, until cancelled.
+
+        While the database is away the knowledge stays as it was.
+        """
+        while True:
+            await (pause() if pause else asyncio.sleep(CHECK_SECONDS))
+            try:
+                await self.refresh()
+            except LibraryUnavailableError as error:
+                logger.warning("answering from what was read before: %s", error)
+
+    def _build(self) -> Knowledge:
+        return Knowledge.build(self._library.articles())

@@ -1,0 +1,171 @@
+"""Answers, honest "not found"s, and the passages behind their buttons."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from bot.callbacks import AskExample, ShowMore, ShowNextSource, fitting_ids
+from bot.render.citing import (
+    Sources,
+    passage_buttons,
+    passages,
+    quoted_passage,
+    source_line,
+)
+from bot.render.documents import document_rows
+from bot.screens import Button, Screen
+from bot.telegram_text import RichText, italic, joined, quote, rich
+from bot.texts import EXAMPLE_QUESTIONS, CorpusSummary, Texts
+from corpus.records import Span
+from retrieval.records import Abstention, AbstentionReason, Answer, Citation, DocumentCard
+
+MOST_NEAREST = 2
+MOST_MORE = 3
+SURROUNDING_CHARACTERS = 800
+"""How much of an article is shown before and after a passage, at most."""
+
+
+def answer(found: Answer, documents: Sequence[DocumentCard], texts: Texts) -> Screen:
+    """Show the sentences that answer, then their passages and sources, with the same numbers.
+
+    `documents` are the cards of those that the question names: where the sources of one give
+    different days, it is said, whichever day the answer has.
+    """
+    sources = Sources.of(found.citations)
+    sentences = (rich(citation.quote, " ", sources.mark(citation)) for citation in found.citations)
+    evidence = (
+        joined("\n", (_evidence(cited), sources.line(cited[0], texts)))
+        for cited in _grouped(found.citations, _article_id)
+    )
+    notes = (
+        italic("\n", texts.days_differ(card.label, [stated.day for stated in card.dates]))
+        for card in documents
+        if card.disputed
+    )
+    return Screen(
+        text=joined("\n", (*sentences, *evidence, *notes)),
+        rows=(*_rows_of_passages(found, texts), *document_rows(documents)),
+    )
+
+
+def abstention(found: Abstention, corpus: CorpusSummary, texts: Texts) -> Screen:
+    """Say why nothing answers; show what is near, marked as such, else questions to try."""
+    sentence = texts.abstention(found, corpus)
+    if found.reason is AbstentionReason.EMPTY_CORPUS:
+        return Screen(text=rich(sentence))
+    if not found.nearest:
+        return with_examples(sentence, texts)
+    nearest = _one_of_each(found.nearest, _passage_id)[:MOST_NEAREST]
+    heading = rich("\n", italic(texts.nearest_heading()))
+    return Screen(
+        text=joined("\n", (sentence, heading, passages(nearest, texts))),
+        rows=(passage_buttons(nearest, texts),),
+    )
+
+
+def surroundings(found: Citation, texts: Texts) -> Screen:
+    """Show a passage among the paragraphs around it, word for word."""
+    shown = quote(around(found.article.text, found.passage.span).of(found.article.text))
+    return Screen(text=joined("\n", (shown, source_line(found.article, texts))))
+
+
+def next_source(found: Citation, following: Sequence[str], texts: Texts) -> Screen:
+    """Show a passage of another article, and offer the passages (ids) that follow it."""
+    row = passage_buttons([found], texts)
+    if following:
+        onward = ShowNextSource(passage_ids=fitting_ids(following))
+        row = (*row, Button(label=texts.next_source_button(), action=onward))
+    return Screen(text=passages([found], texts), rows=(row,))
+
+
+def more(found: Sequence[Citation], texts: Texts) -> Screen:
+    """Show further passages near a question."""
+    text = joined("\n", (italic(texts.more_heading()), passages(found, texts)))
+    return Screen(text=text, rows=(passage_buttons(found, texts),))
+
+
+def with_examples(sentence: str, texts: Texts) -> Screen:
+    """Follow a sentence by questions to try."""
+    return Screen(text=joined("\n\n", (sentence, texts.examples_heading())), rows=example_rows())
+
+
+def example_rows() -> tuple[tuple[Button, ...], ...]:
+    """Return a button for each example question."""
+    return tuple(
+        (Button(label=question, action=AskExample(index=index)),)
+        for index, question in enumerate(EXAMPLE_QUESTIONS)
+    )
+
+
+def around(text: str, passage: Span) -> Span:
+    """Widen a passage to the paragraphs around it, as far as `SURROUNDING_CHARACTERS` allow.
+
+    It ends between paragraphs; inside of one longer than that, between words.
+    """
+    floor = max(0, passage.start - SURROUNDING_CHARACTERS)
+    ceiling = min(len(text), passage.end + SURROUNDING_CHARACTERS)
+    start, end = floor, ceiling
+    if floor > 0:
+        cuts = (text.find(separator, floor, passage.start) for separator in "\n ")
+        start = next((cut + 1 for cut in cuts if cut >= 0), passage.start)
+    if ceiling < len(text):
+        cuts = (text.rfind(separator, passage.end, ceiling) for separator in "\n ")
+        end = next((cut for cut in cuts if cut >= 0), passage.end)
+    return Span(start=start, end=end)
+
+
+def _evidence(citations: Sequence[Citation]) -> RichText:
+    """Quote the passages, save those that are the cited sentence and nothing more."""
+    return joined(
+        "\n",
+        (
+            quoted_passage(cited)
+            for cited in _grouped(citations, _passage_id)
+            if all(citation.span != citation.passage.span for citation in cited)
+        ),
+    )
+
+
+def _rows_of_passages(found: Answer, texts: Texts) -> tuple[tuple[Button, ...], ...]:
+    opening = passage_buttons(_one_of_each(found.citations, _passage_id), texts)
+    following = tuple(_following_buttons(found, texts))
+    if len(opening) == 1 or not following:
+        return ((*opening, *following),)
+    return opening, following
+
+
+def _following_buttons(found: Answer, texts: Texts) -> Iterator[Button]:
+    """Yield the buttons to what comes next in the ranking, as far as anything does."""
+    passages_shown = set(map(_passage_id, found.citations))
+    articles_shown = set(map(_article_id, found.citations))
+    further = [
+        citation
+        for citation in _one_of_each(found.nearest, _passage_id)
+        if citation.passage.id not in passages_shown
+    ]
+    elsewhere = [citation for citation in further if citation.article.id not in articles_shown]
+    if elsewhere:
+        ids = fitting_ids(map(_passage_id, _one_of_each(elsewhere, _article_id)))
+        yield Button(label=texts.next_source_button(), action=ShowNextSource(passage_ids=ids))
+    if further:
+        ids = fitting_ids(map(_passage_id, further[:MOST_MORE]))
+        yield Button(label=texts.more_button(), action=ShowMore(passage_ids=ids))
+
+
+def _passage_id(citation: Citation) -> str:
+    return citation.passage.id
+
+
+def _article_id(citation: Citation) -> str:
+    return citation.article.id
+
+
+def _grouped(citations: Iterable[Citation], key: Callable[[Citation], str]) -> list[list[Citation]]:
+    """Put citations of one key together, in the order in which the keys come first."""
+    groups: dict[str, list[Citation]] = {}
+    for citation in citations:
+        groups.setdefault(key(citation), []).append(citation)
+    return list(groups.values())
+
+
+def _one_of_each(citations: Iterable[Citation], key: Callable[[Citation], str]) -> list[Citation]:
+    """Return the first citation of each key."""
+    return [group[0] for group in _grouped(citations, key)]

@@ -1,0 +1,353 @@
+"""What the sandbox's world is made of; everything frozen and keyword-only.
+
+Texts are measured as Telegram measures them, in UTF-16 code units; dates are whole seconds since
+1970 in UTC, as the Bot API has them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+JsonValue = str | int | float | bool | None | list["JsonValue"] | dict[str, "JsonValue"]
+JsonObject = dict[str, JsonValue]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class User:
+    """A person or the bot."""
+
+    id: int
+    first_name: str
+    username: str | None = None
+    """Without the "@"."""
+    language_code: str | None = None
+    """Of the person's Telegram, e.g. "vi"."""
+    is_bot: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Persona:
+    """Someone to chat as."""
+
+    user: User
+    note: str
+    """What kind of person, in a few words, for the page."""
+
+
+class ChatKind(StrEnum):
+    """The kinds of chats that the sandbox has."""
+
+    PRIVATE = "private"
+    SUPERGROUP = "supergroup"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Topic:
+    """A topic of a forum."""
+
+    id: int
+    """Id of the service message that opened it: the `message_thread_id` of what is in it."""
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chat:
+    """A conversation; a private one has its person's id."""
+
+    id: int
+    kind: ChatKind
+    members: tuple[int, ...]
+    """Ids of the personas in it; the bot is not counted."""
+    person: User | None = None
+    """Whom the bot talks to in a private chat."""
+    title: str | None = None
+    """Of a group."""
+    owner: int | None = None
+    """The persona that made the group, its only administrator."""
+    topics: tuple[Topic, ...] = ()
+    """Of a forum; a group without any is not a forum."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entity:
+    """A formatted or recognised stretch of a text."""
+
+    type: str
+    """As the Bot API names it: "bold", "text_link", "bot_command" ..."""
+    offset: int
+    length: int
+    url: str | None = None
+    language: str | None = None
+    user: User | None = None
+    custom_emoji_id: str | None = None
+
+    @property
+    def end(self) -> int:
+        """Return where it ends, exclusive."""
+        return self.offset + self.length
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FormattedText:
+    """A text and its entities, sorted and properly nested."""
+
+    text: str
+    entities: tuple[Entity, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LinkPreviewOptions:
+    """What the bot asked of a link preview; the fields it gave, as it gave them."""
+
+    fields: Mapping[str, str | bool]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TextContent:
+    """A text message."""
+
+    body: FormattedText
+    preview: LinkPreviewOptions | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredFile:
+    """Bytes that someone uploaded."""
+
+    id: str
+    name: str
+    mime_type: str
+    content: bytes
+    size: tuple[int, int] | None = None
+    """Width and height in pixels, of an image that can be a photo."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PhotoContent:
+    """A picture with a caption."""
+
+    file: StoredFile
+    caption: FormattedText = field(default=FormattedText(text=""))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DocumentContent:
+    """A file with a caption."""
+
+    file: StoredFile
+    caption: FormattedText = field(default=FormattedText(text=""))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StickerContent:
+    """A sticker; the sandbox has its emoji and no picture."""
+
+    emoji: str = "👍"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VoiceContent:
+    """A voice message; the sandbox has its length and no sound."""
+
+    seconds: int = 3
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LocationContent:
+    """A point on the map, in degrees."""
+
+    latitude: float = 10.5343
+    longitude: float = 106.4131
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TopicOpened:
+    """Service message: a forum's topic was made."""
+
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MemberLeft:
+    """Service message: someone left the group."""
+
+    user: User
+
+
+Captioned = PhotoContent | DocumentContent
+Service = TopicOpened | MemberLeft
+Content = TextContent | Captioned | StickerContent | VoiceContent | LocationContent | Service
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class InlineButton:
+    """A button under a message."""
+
+    text: str
+    action: str
+    """The field of InlineKeyboardButton that says what it does: "url", "callback_data" ..."""
+    value: JsonValue
+    """Of that field."""
+    decoration: Mapping[str, str] = field(default_factory=dict)
+    """Its `style` and `icon_custom_emoji_id`, where given."""
+
+
+InlineKeyboard = tuple[tuple[InlineButton, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Quote:
+    """The part of a message that a reply quotes; `position` counts in the message's text."""
+
+    text: str
+    position: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Origin:
+    """Who wrote a forwarded message, and when."""
+
+    sender: User
+    date: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Draft:
+    """A message before it is posted."""
+
+    content: Content
+    keyboard: InlineKeyboard | None = None
+    reply_to: "Message | None" = None
+    quote: Quote | None = None
+    thread_id: int | None = None
+    """The forum's topic it goes to."""
+    origin: Origin | None = None
+    protected: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Message:
+    """A message of a chat, as it is now; an edit makes another record."""
+
+    id: int
+    """Counts from 1 in each chat."""
+    chat: Chat
+    sender: User
+    date: int
+    content: Content
+    keyboard: InlineKeyboard | None = None
+    reply_to: "Message | None" = None
+    """As it was when it was replied to."""
+    quote: Quote | None = None
+    thread_id: int | None = None
+    in_topic: bool = False
+    """Whether the thread is a forum's topic; in a plain group it is a chain of replies."""
+    origin: Origin | None = None
+    protected: bool = False
+    edited: int | None = None
+    """Date of the last edit."""
+    seen_by_bot: bool = True
+    """False for what privacy mode keeps from it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CallbackQuery:
+    """Someone pressed a button that has callback data."""
+
+    id: str
+    sender: User
+    message: Message
+    data: str
+    date: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BotLeft:
+    """The bot left a group."""
+
+    chat: Chat
+    bot: User
+    date: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Update:
+    """Something that the bot is told, until it confirms that it knows."""
+
+    id: int
+    payload: Message | CallbackQuery | BotLeft
+    date: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MessagePosted:
+    """Event: a new message; `update` tells whether the bot gets it."""
+
+    message: Message
+    update: Update | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MessageEdited:
+    """Event: the bot changed a message of its own."""
+
+    message: Message
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MessageDeleted:
+    """Event: a message is gone."""
+
+    chat_id: int
+    message_id: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ActionShown:
+    """Event: the bot shows that it is doing something, e.g. "typing"."""
+
+    chat_id: int
+    action: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ButtonPressed:
+    """Event: the bot has a callback query to answer; the page is not told."""
+
+    query: CallbackQuery
+    update: Update | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CallbackAnswered:
+    """Event: the bot answered a callback query."""
+
+    query: CallbackQuery
+    text: str
+    show_alert: bool
+    url: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GroupLeft:
+    """Event: the bot left a group, which shows as a message there."""
+
+    message: Message
+    update: Update | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WorldReset:
+    """Event: all chats are empty again."""
+
+
+Event = (
+    MessagePosted
+    | MessageEdited
+    | MessageDeleted
+    | ActionShown
+    | ButtonPressed
+    | CallbackAnswered
+    | GroupLeft
+    | WorldReset
+)

@@ -1,0 +1,94 @@
+/**
+ * The sandbox over HTTP.
+ *
+ * @import { Chat, Command, Message, Outgoing, SandboxEvent, Snapshot, State } from "./types.js"
+ */
+
+import { texts } from "./texts.js";
+
+const BASE = "sandbox";
+
+/** What the sandbox refused, or that it could not be reached, in words that can be shown. */
+export class SandboxError extends Error {}
+
+/**
+ * @param {string} path
+ * @param {object} [body] Posted as JSON; without one it is a GET.
+ * @returns {Promise<any>}
+ * @throws {SandboxError}
+ */
+async function call(path, body) {
+  const request = body && {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  };
+  let response;
+  try {
+    response = await fetch(`${BASE}/${path}`, request);
+  } catch {
+    throw new SandboxError(texts.unreachable);
+  }
+  const result = await response.json().catch(() => null);
+  if (!response.ok) throw new SandboxError(result?.error ?? `HTTP ${response.status}`);
+  return result;
+}
+
+/** @returns {Promise<Snapshot>} */
+export async function snapshot() {
+  /** @type {State} */
+  const state = await call("state");
+  const histories = state.chats.map((chat) => call(`chats/${chat.id}/messages`));
+  return { state, histories: await Promise.all(histories) };
+}
+
+/**
+ * @param {number} chatId
+ * @param {Outgoing} outgoing
+ * @returns {Promise<Message>}
+ */
+export function send(chatId, outgoing) {
+  return call(`chats/${chatId}/messages`, outgoing);
+}
+
+/**
+ * @param {Message} message
+ * @param {number} from
+ * @param {number} row
+ * @param {number} column
+ * @returns {Promise<{callback_query_id: string}>}
+ */
+export function press(message, from, row, column) {
+  const path = `chats/${message.chat.id}/messages/${message.message_id}/press`;
+  return call(path, { from, row, column });
+}
+
+/**
+ * @param {Chat} chat
+ * @param {number} from
+ * @returns {Promise<Command[]>}
+ */
+export function commands(chat, from) {
+  return call(`chats/${chat.id}/commands?from=${from}`);
+}
+
+export async function reset() {
+  await call("reset", {});
+}
+
+/**
+ * Opens the stream of events.
+ *
+ * @param {{open: () => void, event: (event: SandboxEvent) => void, lost: () => void}} on
+ *   `lost` is called once, and then the stream is closed.
+ */
+export function listen(on) {
+  const source = new EventSource(`${BASE}/events`);
+  source.onopen = on.open;
+  source.onmessage = (message) => on.event(JSON.parse(message.data));
+  source.onerror = () => {
+    source.close();
+    on.lost();
+  };
+  return source;
+}

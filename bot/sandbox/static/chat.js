@@ -1,0 +1,193 @@
+/**
+ * The chat page of the sandbox. This module puts the parts together: what comes from the sandbox
+ * changes the model, a change of the model is shown, and what a person does goes to the sandbox.
+ *
+ * @import { Actions, CallbackAnswer, Chat, Outgoing } from "./types.js"
+ */
+
+import * as sandbox from "./api.js";
+import { ChatList } from "./chatlist.js";
+import { Composer } from "./composer.js";
+import { Connection } from "./connection.js";
+import { Conversation } from "./conversation.js";
+import { byId } from "./dom.js";
+import { alertDialog, ask, toast } from "./feedback.js";
+import { safeLink, startPayload } from "./links.js";
+import { Model } from "./model.js";
+import { Presses } from "./presses.js";
+import { Speakers } from "./speakers.js";
+import { isDark, toggleTheme } from "./theme.js";
+import { texts } from "./texts.js";
+
+const wide = matchMedia("(min-width: 720px)");
+const canHover = matchMedia("(hover: hover) and (pointer: fine)");
+
+const model = new Model();
+const presses = new Presses();
+
+/** @type {Chat | null} */
+let open = null;
+/** Whether the list of chats is one step back in the browser's history. */
+let cameFromList = false;
+
+/** @type {Actions} */
+const actions = {
+  say: (text) => void (open && deliver(open, { text })),
+  insert: (text) => composer.insert(text),
+  start: (payload) => void startBot(payload),
+  copy: (text) => void copy(text),
+  reply: (message) => composer.reply(message),
+  press: async (message, row, column) => {
+    if (!open) return;
+    const from = open.members[0];
+    const pressed = await attempt(sandbox.press(message, from, row, column), texts.failed);
+    if (!pressed) return;
+    if (!(await presses.answerTo(pressed.callback_query_id))) toast(texts.noAnswer);
+  },
+  jump: (messageId) => {
+    if (!conversation.jumpTo(messageId)) toast(texts.messageGone);
+  },
+};
+
+const conversation = new Conversation(model, actions);
+const composer = new Composer(model, deliver);
+const speakers = new Speakers(model, () => composer.speakerChanged());
+const list = new ChatList(model, (chat) => goTo(chat));
+
+/**
+ * Says a refusal in passing.
+ *
+ * @template Result
+ * @param {Promise<Result>} request
+ * @param {(reason: string) => string} failure
+ * @returns {Promise<Result | null>}
+ */
+async function attempt(request, failure) {
+  try {
+    return await request;
+  } catch (error) {
+    toast(failure(error instanceof Error ? error.message : String(error)));
+    return null;
+  }
+}
+
+/** @param {Chat} chat @param {Omit<Outgoing, "from">} draft @returns {Promise<boolean>} */
+async function deliver(chat, draft) {
+  conversation.follow();
+  const outgoing = { from: model.speaker(chat).id, ...draft };
+  const message = await attempt(sandbox.send(chat.id, outgoing), texts.notSent);
+  return message !== null;
+}
+
+/** Deep links lead into the private chat with the bot. @param {string} payload */
+async function startBot(payload) {
+  const speaker = open && model.speaker(open);
+  const chat = speaker && model.chat(speaker.id);
+  if (!chat) return;
+  goTo(chat);
+  await deliver(chat, { text: `/start ${payload}`.trim() });
+}
+
+/** @param {string} address */
+function openAddress(address) {
+  const payload = startPayload(address, model.bot.username);
+  const href = safeLink(address);
+  if (payload !== null) void startBot(payload);
+  else if (href) window.open(href, "_blank", "noopener");
+}
+
+/** @param {string} text */
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    toast(texts.copied);
+  } catch {
+    toast(texts.notCopied);
+  }
+}
+
+// Which chat is open stands in the address, so that the browser's back button works.
+
+/** @param {Chat} chat */
+function goTo(chat) {
+  if (wide.matches) location.replace(`#${chat.id}`);
+  else {
+    cameFromList = !open;
+    location.hash = String(chat.id);
+  }
+}
+
+function goBack() {
+  if (cameFromList) history.back();
+  else location.replace("#");
+}
+
+function followAddress() {
+  const named = model.chat(Number(location.hash.slice(1)));
+  const next = named ?? (wide.matches ? model.chats[0] : null) ?? null;
+  document.body.dataset.pane = next ? "chat" : "list";
+  if (next === open) return;
+  open = next;
+  showOpenChat();
+  if (canHover.matches) composer.focus();
+}
+
+function showOpenChat() {
+  byId("conversation").toggleAttribute("data-empty", !open);
+  speakers.open(open);
+  composer.open(open);
+  conversation.open(open);
+  list.refresh(open?.id);
+}
+
+/** @param {number | null} chatId */
+function changed(chatId) {
+  if (chatId === null) {
+    open = null;
+    followAddress();
+  } else if (chatId === open?.id) conversation.refresh();
+  list.refresh(open?.id);
+  showUnread();
+}
+
+function showUnread() {
+  const unread = model.totalUnread;
+  document.title = unread ? `(${unread}) ${texts.title}` : texts.title;
+  byId("back").setAttribute("aria-label", texts.backToList(unread));
+  byId("back-count").textContent = unread ? String(unread) : "";
+}
+
+/** @param {CallbackAnswer} answer */
+function answered(answer) {
+  presses.answered(answer);
+  if (answer.url) openAddress(answer.url);
+  if (!answer.text) return;
+  if (answer.show_alert) void alertDialog(answer.text);
+  else toast(answer.text);
+}
+
+async function startOver() {
+  if (!(await ask({ ...texts.reset, cancel: texts.cancel }))) return;
+  if ((await attempt(sandbox.reset(), texts.failed)) !== null) toast(texts.reset.done);
+}
+
+function showTheme() {
+  byId("theme").setAttribute("aria-label", isDark() ? texts.theme.toLight : texts.theme.toDark);
+}
+
+model.addEventListener("change", (event) => changed(/** @type {CustomEvent} */ (event).detail));
+model.addEventListener("answer", (event) => answered(/** @type {CustomEvent} */ (event).detail));
+addEventListener("hashchange", followAddress);
+wide.addEventListener("change", followAddress);
+byId("back").addEventListener("click", goBack);
+byId("reset").addEventListener("click", startOver);
+byId("theme").addEventListener("click", () => {
+  toggleTheme();
+  showTheme();
+});
+showTheme();
+
+new Connection(model, (connected) => {
+  byId("banner").hidden = connected;
+  document.body.toggleAttribute("data-ready", true);
+}).open();

@@ -1,0 +1,255 @@
+/**
+ * Where a message is written: text, reply, commands, samples.
+ *
+ * @import { Model } from "./model.js"
+ * @import { Chat, Command, Message, Outgoing } from "./types.js"
+ * @import { Suggestion } from "./suggestions.js"
+ */
+
+import { commands } from "./api.js";
+import { fullName, preview } from "./content.js";
+import { byId } from "./dom.js";
+import { Suggestions } from "./suggestions.js";
+import { texts } from "./texts.js";
+
+const LIMIT = 4096; // UTF-16 code units, Telegram's limit
+const COUNTED_FROM = 3800;
+const BEING_COMPOSED = 229; // the key code that stands for "an input method has this key"
+
+/** @typedef {Omit<Outgoing, "from">} Draft */
+
+export class Composer {
+  #form = /** @type {HTMLFormElement} */ (byId("composer"));
+  #field = /** @type {HTMLTextAreaElement} */ (byId("field"));
+  #send = /** @type {HTMLButtonElement} */ (byId("send"));
+  #slash = byId("slash");
+  #counter = byId("counter");
+  #replyBar = byId("reply-bar");
+  #attach = byId("attach");
+  #samples = byId("samples");
+  #suggestions = new Suggestions(this.#field);
+  #model;
+  #deliver;
+  /** @type {Chat | null} */
+  #chat = null;
+  /** @type {Map<number, Message>} What is being replied to, by chat. */
+  #replies = new Map();
+  /** @type {Promise<Command[]> | null} Asked for when a "/" is typed. */
+  #commands = null;
+
+  /**
+   * @param {Model} model
+   * @param {(chat: Chat, draft: Draft) => Promise<boolean>} deliver Tells whether it was sent.
+   */
+  constructor(model, deliver) {
+    this.#model = model;
+    this.#deliver = deliver;
+    this.#form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#submit();
+    });
+    this.#field.addEventListener("input", () => this.#edited());
+    this.#field.addEventListener("keydown", (event) => this.#keyed(event));
+    this.#field.addEventListener("blur", () => this.#suggestions.close());
+    this.#slash.addEventListener("click", () => this.#write("/"));
+    byId("reply-cancel").addEventListener("click", () => this.#answerTo(null));
+    this.#attach.addEventListener("click", () => this.#showSamples(!!this.#samples.hidden));
+    this.#samples.addEventListener("click", (event) => this.#sendSample(event));
+    document.addEventListener("click", (event) => this.#clickedAnywhere(event));
+    document.addEventListener("keydown", (event) => this.#escape(event));
+  }
+
+  /** @param {Chat | null} chat */
+  open(chat) {
+    this.#chat = chat;
+    this.#commands = null;
+    this.#suggestions.close();
+    this.#showSamples(false);
+    if (!chat) return;
+    const isPrivate = chat.type === "private";
+    this.#field.placeholder = isPrivate ? texts.placeholder : texts.groupPlaceholder;
+    this.#field.value = this.#model.draft(chat.id);
+    this.#fit();
+    this.#showReply();
+  }
+
+  /** The commands may differ for someone else. */
+  speakerChanged() {
+    this.#commands = null;
+  }
+
+  focus() {
+    this.#field.focus();
+  }
+
+  /** @param {Message} message */
+  reply(message) {
+    this.#answerTo(message);
+    this.focus();
+  }
+
+  /** Puts a text where the cursor is. @param {string} text */
+  insert(text) {
+    this.focus();
+    this.#field.setRangeText(text, this.#field.selectionStart, this.#field.selectionEnd, "end");
+    this.#edited();
+  }
+
+  /** @param {string} text */
+  #write(text) {
+    this.#field.value = text;
+    this.focus();
+    this.#edited();
+  }
+
+  #edited() {
+    this.#fit();
+    if (this.#chat) this.#model.keepDraft(this.#chat.id, this.#field.value);
+    this.#suggest();
+  }
+
+  #fit() {
+    const { value, style } = this.#field;
+    style.height = "auto";
+    style.height = `${this.#field.scrollHeight}px`;
+    const over = value.length - LIMIT;
+    this.#counter.hidden = value.length < COUNTED_FROM;
+    this.#counter.classList.toggle("over", over > 0);
+    this.#counter.textContent = over > 0 ? texts.tooLong(over) : texts.remaining(-over);
+    this.#send.disabled = !value.trim() || over > 0;
+    this.#slash.hidden = value !== "";
+  }
+
+  /** @param {KeyboardEvent} event */
+  #keyed(event) {
+    if (event.isComposing || event.keyCode === BEING_COMPOSED) return;
+    if (this.#suggestions.handle(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+    } else if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      this.#form.requestSubmit();
+    }
+  }
+
+  #submit() {
+    const text = this.#field.value.trim();
+    if (!this.#send.disabled) this.#sendText(text);
+  }
+
+  /** Sends, and gives the text back if that failed. @param {string} text */
+  async #sendText(text) {
+    const chat = this.#chat;
+    if (!chat) return;
+    const answered = this.#replies.get(chat.id);
+    this.#write("");
+    this.#answerTo(null);
+    if (await this.#deliver(chat, { text, reply_to_message_id: answered?.message_id })) return;
+    if (this.#model.draft(chat.id)) return; // something else is being written by now
+    this.#model.keepDraft(chat.id, text);
+    if (answered) this.#replies.set(chat.id, answered);
+    if (this.#chat === chat) this.open(chat);
+  }
+
+  // Replies
+
+  /** @param {Message | null} message */
+  #answerTo(message) {
+    if (!this.#chat) return;
+    if (message) this.#replies.set(this.#chat.id, message);
+    else this.#replies.delete(this.#chat.id);
+    this.#showReply();
+  }
+
+  #showReply() {
+    const message = this.#chat && this.#replies.get(this.#chat.id);
+    this.#replyBar.hidden = !message;
+    if (!message) return;
+    byId("reply-name").textContent = texts.replyTo(fullName(message.from));
+    byId("reply-text").textContent = preview(message);
+  }
+
+  // Suggestions
+
+  async #suggest() {
+    const typed = this.#field.value;
+    const suggestions = /^\/\w*$/.test(typed) ? await this.#commandsLike(typed) : this.#names();
+    if (typed === this.#field.value) this.#suggestions.show(suggestions);
+  }
+
+  /** @param {string} typed @returns {Promise<Suggestion[]>} */
+  async #commandsLike(typed) {
+    const chat = this.#chat;
+    if (!chat) return [];
+    this.#commands ??= commands(chat, this.#model.speaker(chat).id).catch(() => []);
+    const known = await this.#commands;
+    const addressed = chat.type === "private" ? "" : `@${this.#model.bot.username}`;
+    return known
+      .filter(({ command }) => `/${command}`.startsWith(typed.toLowerCase()))
+      .map(({ command, description }) => ({
+        label: `/${command}`,
+        detail: description,
+        choose: () => this.#sendText(`/${command}${addressed}`),
+        complete: () => this.#write(`/${command}${addressed} `),
+      }));
+  }
+
+  /** Those in the group whose name begins with what stands after an "@". @returns {Suggestion[]} */
+  #names() {
+    const chat = this.#chat;
+    if (!chat || chat.type === "private") return [];
+    const before = this.#field.value.slice(0, this.#field.selectionStart);
+    const begun = /(?:^|\s)@(\w*)$/.exec(before)?.[1].toLowerCase();
+    if (begun === undefined) return [];
+    const { bot } = this.#model;
+    const people = this.#model.members(chat).map(({ name, username }) => ({ name, username }));
+    return [{ name: fullName(bot), username: bot.username }, ...people]
+      .filter(({ username }) => username?.toLowerCase().startsWith(begun))
+      .map(({ name, username }) => {
+        const complete = () => this.#completeName(begun.length, `${username} `);
+        return { label: `@${username}`, detail: name, choose: complete, complete };
+      });
+  }
+
+  /** @param {number} typed How much of it is there already. @param {string} name */
+  #completeName(typed, name) {
+    const end = this.#field.selectionStart;
+    this.#field.setRangeText(name, end - typed, end, "end");
+    this.#edited();
+  }
+
+  // Samples of what is not text
+
+  /** @param {boolean} shown */
+  #showSamples(shown) {
+    this.#samples.hidden = !shown;
+    this.#attach.setAttribute("aria-expanded", String(shown));
+  }
+
+  /** @param {Event} event */
+  #sendSample(event) {
+    const chosen = /** @type {HTMLElement} */ (event.target).closest("button");
+    const kind = chosen?.dataset.sample;
+    if (!kind || !this.#chat) return;
+    this.#showSamples(false);
+    const answered = this.#replies.get(this.#chat.id);
+    this.#answerTo(null);
+    this.#deliver(this.#chat, { [kind]: true, reply_to_message_id: answered?.message_id });
+    this.#attach.focus();
+  }
+
+  /** @param {Event} event */
+  #clickedAnywhere(event) {
+    const target = /** @type {Node} */ (event.target);
+    if (!this.#samples.contains(target) && !this.#attach.contains(target)) this.#showSamples(false);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #escape({ key, isComposing }) {
+    if (key !== "Escape" || isComposing) return;
+    if (!this.#samples.hidden) {
+      this.#showSamples(false);
+      this.#attach.focus();
+    } else this.#answerTo(null);
+  }
+}

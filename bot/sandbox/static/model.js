@@ -1,0 +1,182 @@
+/**
+ * What the page knows: who is here, what was said, what is unread, who is typing.
+ *
+ * @import { Chat, Message, Persona, SandboxEvent, Snapshot, User } from "./types.js"
+ */
+
+import { recall, remember } from "./memory.js";
+
+const TYPING_LASTS = 5000; // milliseconds, as on Telegram
+
+/**
+ * Tells of a "change" (detail: the chat's id, or null for everything), of an "arrival" (detail: the
+ * new message) and of an "answer" (detail: the CallbackAnswer).
+ */
+export class Model extends EventTarget {
+  /** @type {User | undefined} */
+  #bot;
+  /** @type {Map<number, Persona>} */
+  #personas = new Map();
+  /** @type {Chat[]} */
+  chats = [];
+  /** @type {Map<number, Message[]>} Oldest first. */
+  #messages = new Map();
+  /** @type {Map<number, number>} */
+  #unread = new Map();
+  /** @type {Map<number, {action: string, timer: number}>} */
+  #busy = new Map();
+
+  /** @param {Snapshot} snapshot */
+  load({ state, histories }) {
+    this.#bot = state.bot;
+    this.#personas = new Map(state.personas.map((persona) => [persona.id, persona]));
+    this.chats = state.chats;
+    state.chats.forEach((chat, index) => this.#replaceHistory(chat.id, histories[index]));
+    this.#tell("change", null);
+  }
+
+  /** @param {number} chatId @param {Message[]} history */
+  #replaceHistory(chatId, history) {
+    const known = this.#messages.get(chatId);
+    const last = known?.at(-1)?.message_id ?? 0;
+    const missed = known ? history.filter((m) => m.message_id > last && this.isBot(m.from)) : [];
+    this.#messages.set(chatId, history);
+    this.#unread.set(chatId, this.unread(chatId) + missed.length);
+  }
+
+  /** Forgets what was said, not who is here. */
+  clear() {
+    for (const chat of this.chats) {
+      this.#rest(chat.id);
+      remember(`draft.${chat.id}`, null);
+    }
+    this.#messages.clear();
+    this.#unread.clear();
+    this.#tell("change", null);
+  }
+
+  /** @param {SandboxEvent} event */
+  apply(event) {
+    if (event.type === "message") this.#put(event.message, true);
+    else if (event.type === "edited") this.#put(event.message, false);
+    else if (event.type === "deleted") this.#remove(event.chat_id, event.message_id);
+    else if (event.type === "action") this.#act(event.chat_id, event.action);
+    else if (event.type === "callback_answer") this.#tell("answer", event);
+  }
+
+  /** @param {Message} message @param {boolean} isNew */
+  #put(message, isNew) {
+    const messages = this.messages(message.chat.id);
+    const at = messages.findIndex((other) => other.message_id >= message.message_id);
+    const known = at >= 0 && messages[at].message_id === message.message_id;
+    const updated = messages.toSpliced(at < 0 ? messages.length : at, known ? 1 : 0, message);
+    this.#messages.set(message.chat.id, updated);
+    const arrived = isNew && !known;
+    if (arrived && this.isBot(message.from)) {
+      this.#rest(message.chat.id);
+      this.#unread.set(message.chat.id, this.unread(message.chat.id) + 1);
+    }
+    this.#tell("change", message.chat.id);
+    if (arrived) this.#tell("arrival", message);
+  }
+
+  /** @param {number} chatId @param {number} messageId */
+  #remove(chatId, messageId) {
+    const kept = this.messages(chatId).filter((message) => message.message_id !== messageId);
+    this.#messages.set(chatId, kept);
+    this.#tell("change", chatId);
+  }
+
+  /** @param {number} chatId @param {string} action */
+  #act(chatId, action) {
+    this.#rest(chatId);
+    const stop = () => this.#act(chatId, "cancel");
+    if (action !== "cancel") {
+      this.#busy.set(chatId, { action, timer: setTimeout(stop, TYPING_LASTS) });
+    }
+    this.#tell("change", chatId);
+  }
+
+  /** @param {number} chatId */
+  #rest(chatId) {
+    clearTimeout(this.#busy.get(chatId)?.timer);
+    this.#busy.delete(chatId);
+  }
+
+  /** @param {string} type @param {unknown} detail */
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+
+  /** Known once the first snapshot is loaded. */
+  get bot() {
+    if (!this.#bot) throw new Error("the sandbox's state is not loaded yet");
+    return this.#bot;
+  }
+
+  /** @param {User | undefined} user */
+  isBot(user) {
+    return user !== undefined && user.id === this.#bot?.id;
+  }
+
+  /** @param {number} id */
+  chat(id) {
+    return this.chats.find((chat) => chat.id === id);
+  }
+
+  /** @param {Chat} chat */
+  members(chat) {
+    return chat.members.flatMap((id) => this.#personas.get(id) ?? []);
+  }
+
+  /** @param {number} chatId */
+  messages(chatId) {
+    return this.#messages.get(chatId) ?? [];
+  }
+
+  /** What the bot is doing in a chat right now ("typing"), if anything. @param {number} chatId */
+  action(chatId) {
+    return this.#busy.get(chatId)?.action;
+  }
+
+  /** @param {number} chatId */
+  unread(chatId) {
+    return this.#unread.get(chatId) ?? 0;
+  }
+
+  get totalUnread() {
+    return [...this.#unread.values()].reduce((sum, count) => sum + count, 0);
+  }
+
+  /** @param {number} chatId */
+  markRead(chatId) {
+    if (!this.unread(chatId)) return;
+    this.#unread.set(chatId, 0);
+    this.#tell("change", chatId);
+  }
+
+  /** Who the person at the keyboard is in a chat. @param {Chat} chat @returns {Persona} */
+  speaker(chat) {
+    const members = this.members(chat);
+    const chosen = recall(`speaker.${chat.id}`, 0);
+    return members.find((persona) => persona.id === chosen) ?? members[0];
+  }
+
+  /** @param {Chat} chat @param {number} personaId */
+  speakAs(chat, personaId) {
+    remember(`speaker.${chat.id}`, personaId);
+    this.#tell("change", chat.id);
+  }
+
+  /** @param {number} chatId @returns {string} */
+  draft(chatId) {
+    return recall(`draft.${chatId}`, "");
+  }
+
+  /** @param {number} chatId @param {string} text */
+  keepDraft(chatId, text) {
+    if (text === this.draft(chatId)) return;
+    remember(`draft.${chatId}`, text);
+    this.#tell("change", chatId);
+  }
+}

@@ -1,0 +1,223 @@
+"""The world's records as the Bot API's JSON objects."""
+
+from collections.abc import Sequence
+
+from bot.sandbox.records import (
+    BotLeft,
+    CallbackQuery,
+    Captioned,
+    Chat,
+    Content,
+    DocumentContent,
+    Entity,
+    FormattedText,
+    InlineButton,
+    InlineKeyboard,
+    JsonObject,
+    JsonValue,
+    LocationContent,
+    MemberLeft,
+    Message,
+    PhotoContent,
+    Quote,
+    StickerContent,
+    StoredFile,
+    TextContent,
+    TopicOpened,
+    Update,
+    User,
+    VoiceContent,
+)
+from bot.sandbox.updates import kind_of
+
+TOPIC_COLOUR = 0x6FB9F0
+STICKER_SIDE = 512
+
+
+def user(person: User) -> JsonObject:
+    """Return a User."""
+    return _without_none(
+        id=person.id,
+        is_bot=person.is_bot,
+        first_name=person.first_name,
+        username=person.username,
+        language_code=person.language_code,
+    )
+
+
+def chat(room: Chat) -> JsonObject:
+    """Return a Chat."""
+    return _without_none(
+        id=room.id,
+        type=room.kind.value,
+        title=room.title,
+        first_name=room.person.first_name if room.person else None,
+        username=room.person.username if room.person else None,
+        is_forum=True if room.topics else None,
+    )
+
+
+def update(news: Update) -> JsonObject:
+    """Return an Update."""
+    return {"update_id": news.id, kind_of(news.payload): _payload(news.payload)}
+
+
+def message(posted: Message, *, with_reply: bool = True) -> JsonObject:
+    """Return a Message; what it replies to comes without what that replies to."""
+    head = _without_none(
+        message_id=posted.id,
+        message_thread_id=posted.thread_id,
+        date=posted.date,
+        chat=chat(posted.chat),
+        edit_date=posted.edited,
+        is_topic_message=posted.in_topic or None,
+        has_protected_content=posted.protected or None,
+        reply_markup=_keyboard(posted.keyboard) if posted.keyboard else None,
+        quote=_quote(posted.quote) if posted.quote else None,
+    )
+    if posted.origin:
+        head["forward_origin"] = {
+            "type": "user",
+            "sender_user": user(posted.origin.sender),
+            "date": posted.origin.date,
+        }
+    if posted.reply_to and with_reply:
+        head["reply_to_message"] = message(posted.reply_to, with_reply=False)
+    return {**head, "from": user(posted.sender), **_content(posted.content)}
+
+
+def callback_query(query: CallbackQuery) -> JsonObject:
+    """Return a CallbackQuery."""
+    return {
+        "id": query.id,
+        "from": user(query.sender),
+        "message": message(query.message),
+        "chat_instance": str(abs(query.message.chat.id)),
+        "data": query.data,
+    }
+
+
+def member(person: User, room: Chat) -> JsonObject:
+    """Return the ChatMember that someone is in a chat."""
+    if person.id == room.owner:
+        return {"status": "creator", "user": user(person), "is_anonymous": False}
+    is_member = person.is_bot or person.id in room.members
+    return {"status": "member" if is_member else "left", "user": user(person)}
+
+
+def file(stored: StoredFile, *, with_path: bool = False) -> JsonObject:
+    """Return a File, with where it can be downloaded if asked for."""
+    return _without_none(
+        **_file_ids(stored),
+        file_size=len(stored.content),
+        file_path=f"files/{stored.id}" if with_path else None,
+    )
+
+
+def _payload(payload: Message | CallbackQuery | BotLeft) -> JsonObject:
+    match payload:
+        case Message():
+            return message(payload)
+        case CallbackQuery():
+            return callback_query(payload)
+        case BotLeft():
+            return _bot_left(payload)
+
+
+def _content(content: Content) -> JsonObject:
+    match content:
+        case TextContent(body=body, preview=preview):
+            options: JsonValue = dict(preview.fields) if preview else None
+            return _without_none(**_text("text", "entities", body), link_preview_options=options)
+        case PhotoContent() | DocumentContent():
+            return _captioned(content)
+        case TopicOpened(name=name):
+            return {"forum_topic_created": {"name": name, "icon_color": TOPIC_COLOUR}}
+        case MemberLeft(user=person):
+            return {"left_chat_member": user(person)}
+        case _:
+            return _without_file(content)
+
+
+def _without_file(content: StickerContent | VoiceContent | LocationContent) -> JsonObject:
+    match content:
+        case StickerContent(emoji=emoji):
+            return {"sticker": _sticker(emoji)}
+        case VoiceContent(seconds=seconds):
+            return {"voice": {**_placeholder("voice"), "duration": seconds}}
+        case LocationContent(latitude=latitude, longitude=longitude):
+            return {"location": {"latitude": latitude, "longitude": longitude}}
+
+
+def _captioned(content: Captioned) -> JsonObject:
+    caption = _text("caption", "caption_entities", content.caption) if content.caption.text else {}
+    if isinstance(content, PhotoContent):
+        width, height = content.file.size or (0, 0)
+        return {"photo": [{**file(content.file), "width": width, "height": height}], **caption}
+    named = {"file_name": content.file.name, "mime_type": content.file.mime_type}
+    return {"document": {**file(content.file), **named}, **caption}
+
+
+def _text(text_field: str, entities_field: str, body: FormattedText) -> JsonObject:
+    entities: Sequence[JsonValue] = [_entity(entity) for entity in body.entities]
+    return {text_field: body.text, **({entities_field: list(entities)} if entities else {})}
+
+
+def _entity(entity: Entity) -> JsonObject:
+    return _without_none(
+        type=entity.type,
+        offset=entity.offset,
+        length=entity.length,
+        url=entity.url,
+        language=entity.language,
+        user=user(entity.user) if entity.user else None,
+        custom_emoji_id=entity.custom_emoji_id,
+    )
+
+
+def _keyboard(keyboard: InlineKeyboard) -> JsonObject:
+    return {"inline_keyboard": [[_button(button) for button in row] for row in keyboard]}
+
+
+def _button(button: InlineButton) -> JsonObject:
+    return {"text": button.text, button.action: button.value, **button.decoration}
+
+
+def _quote(quote: Quote) -> JsonObject:
+    return {"text": quote.text, "position": quote.position, "is_manual": True}
+
+
+def _sticker(emoji: str) -> JsonObject:
+    return {
+        **_placeholder("sticker"),
+        "type": "regular",
+        "width": STICKER_SIDE,
+        "height": STICKER_SIDE,
+        "is_animated": False,
+        "is_video": False,
+        "emoji": emoji,
+    }
+
+
+def _placeholder(kind: str) -> JsonObject:
+    """Return the ids of a file that the sandbox does not have."""
+    return {"file_id": f"sandbox-{kind}", "file_unique_id": f"sandbox-{kind}-unique"}
+
+
+def _file_ids(stored: StoredFile) -> JsonObject:
+    return {"file_id": stored.id, "file_unique_id": stored.id[-16:]}
+
+
+def _bot_left(left: BotLeft) -> JsonObject:
+    bot = user(left.bot)
+    return {
+        "chat": chat(left.chat),
+        "from": bot,
+        "date": left.date,
+        "old_chat_member": {"status": "member", "user": bot},
+        "new_chat_member": {"status": "left", "user": bot},
+    }
+
+
+def _without_none(**fields: JsonValue) -> JsonObject:
+    return {name: value for name, value in fields.items() if value is not None}

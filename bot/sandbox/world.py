@@ -1,0 +1,256 @@
+"""The sandbox's world: who is there, what was said, and what the bot is told of it.
+
+Pure: it reads no clock (`now` is given, in seconds since 1970) and does nothing but change itself.
+What a method changed it returns as an event. Everybody in it has pressed Start, so the bot may
+write to any of them, and privacy mode is on, so in a group it gets only what is meant for it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import count
+
+from bot.sandbox.commands import Command, CommandBook
+from bot.sandbox.entities import is_addressed
+from bot.sandbox.errors import BadRequestError, ForbiddenError
+from bot.sandbox.files import FileStore
+from bot.sandbox.formatting import MAX_TEXT_UNITS, formatted
+from bot.sandbox.profile import Profile
+from bot.sandbox.records import (
+    BotLeft,
+    ButtonPressed,
+    CallbackAnswered,
+    CallbackQuery,
+    Chat,
+    ChatKind,
+    Content,
+    Draft,
+    FormattedText,
+    GroupLeft,
+    InlineKeyboard,
+    MemberLeft,
+    Message,
+    MessageDeleted,
+    MessageEdited,
+    MessagePosted,
+    Persona,
+    TextContent,
+    User,
+    WorldReset,
+)
+from bot.sandbox.room import Room
+from bot.sandbox.updates import UpdateQueue
+
+DELETABLE_SECONDS = 48 * 3600
+CALLBACK_SECONDS = 150
+"""How long a callback query can be answered."""
+
+
+class World:
+    """People, chats, messages, and the bot among them."""
+
+    def __init__(
+        self,
+        *,
+        bot: User,
+        personas: Sequence[Persona],
+        chats: Iterable[Chat],
+        first_update_id: int,
+        now: int,
+    ) -> None:
+        self.bot = bot
+        self.personas = tuple(personas)
+        self.people = {user.id: user for user in (bot, *(p.user for p in personas))}
+        self.rooms: dict[int, Room] = {}
+        for chat in chats:
+            self.add_chat(chat, now=now)
+        self.updates = UpdateQueue(first_update_id)
+        self.commands = CommandBook()
+        self.profile = Profile(bot.first_name)
+        self.files = FileStore()
+        self._queries: dict[str, CallbackQuery] = {}
+        self._query_ids = count(1)
+
+    def add_chat(self, chat: Chat, *, now: int) -> None:
+        """Open a chat whose members are among the personas."""
+        opener = self.people[chat.owner or self.bot.id]
+        self.rooms[chat.id] = Room(chat, opener=opener, now=now)
+
+    # What people do.
+
+    def say(
+        self,
+        user_id: int,
+        chat_id: int,
+        content: Content,
+        *,
+        now: int,
+        reply_to: int | None = None,
+        thread_id: int | None = None,
+    ) -> MessagePosted:
+        """Post a persona's message, and tell the bot of it where the bot may know."""
+        room, sender = self._room_of(user_id, chat_id)
+        replied = self._message(room, reply_to, "message to be replied") if reply_to else None
+        room.check_thread(thread_id)
+        draft = Draft(content=content, reply_to=replied, thread_id=thread_id)
+        is_seen = room.has_bot and self._is_for_bot(room.chat, draft)
+        message = room.post(sender, draft, now=now, is_seen=is_seen)
+        update = self.updates.push(message, now=now) if is_seen else None
+        return MessagePosted(message=message, update=update)
+
+    def press(
+        self, user_id: int, chat_id: int, message_id: int, place: tuple[int, int], *, now: int
+    ) -> ButtonPressed:
+        """Press the button at `place` (row, column), which must have callback data."""
+        room, sender = self._room_of(user_id, chat_id)
+        message = self._message(room, message_id, "message")
+        if not room.has_bot:
+            raise BadRequestError("the bot is not in this chat")
+        data = _callback_data(message.keyboard or (), place)
+        query_id = str(now * 1000 + next(self._query_ids))
+        query = CallbackQuery(id=query_id, sender=sender, message=message, data=data, date=now)
+        self._queries[query.id] = query
+        return ButtonPressed(query=query, update=self.updates.push(query, now=now))
+
+    def commands_for(self, user_id: int, chat_id: int) -> tuple[Command, ...]:
+        """Return the bot's commands as a persona sees them in a chat."""
+        room, user = self._room_of(user_id, chat_id)
+        return self.commands.seen_by(user.id, user.language_code or "", room.chat)
+
+    def reset(self) -> WorldReset:
+        """Empty all chats, forget what the bot was not told yet, bring it back to its groups."""
+        for room in self.rooms.values():
+            room.clear()
+        self.updates.clear()
+        self._queries.clear()
+        return WorldReset()
+
+    # What the bot does.
+
+    def room(self, chat_id: str) -> Room:
+        """Return the chat of a `chat_id`, which the bot must be in."""
+        if not chat_id:
+            raise BadRequestError("chat_id is empty")
+        room = self.rooms.get(int(chat_id)) if chat_id.lstrip("-").isdecimal() else None
+        if room is None:
+            raise BadRequestError("chat not found")
+        if not room.has_bot:
+            raise ForbiddenError("bot is not a member of the supergroup chat")
+        return room
+
+    def known(self, room: Room, message_id: int, role: str) -> Message:
+        """Return a message that the bot may know; `role` names it in the error."""
+        message = self._message(room, message_id, role)
+        if not message.seen_by_bot:
+            raise BadRequestError(f"{role} not found")
+        return message
+
+    def post(self, room: Room, draft: Draft, *, now: int) -> MessagePosted:
+        """Post a message of the bot."""
+        room.check_thread(draft.thread_id)
+        return MessagePosted(message=room.post(self.bot, draft, now=now))
+
+    def edit(
+        self,
+        room: Room,
+        message_id: int,
+        *,
+        content: TextContent | None,
+        keyboard: InlineKeyboard | None,
+        now: int,
+    ) -> MessageEdited:
+        """Give a message of the bot another text (None: the same), and another keyboard."""
+        message = self.known(room, message_id, "message to edit")
+        if message.sender != self.bot or message.origin:
+            raise BadRequestError("message can't be edited")
+        if content and not isinstance(message.content, TextContent):
+            raise BadRequestError("there is no text in the message to edit")
+        changed = replace(message, content=content or message.content, keyboard=keyboard)
+        if changed == message:
+            raise BadRequestError(
+                "message is not modified: specified new message content and reply markup are "
+                "exactly the same as a current content and reply markup of the message"
+            )
+        edited = replace(changed, edited=now)
+        room.messages[edited.id] = edited
+        return MessageEdited(message=edited)
+
+    def delete(
+        self, room: Room, message_ids: Sequence[int], *, now: int
+    ) -> tuple[MessageDeleted, ...]:
+        """Delete messages: the bot's own, or any of a private chat, for two days; all or none."""
+        for message_id in message_ids:
+            message = self.known(room, message_id, "message to delete")
+            if message.sender != self.bot and room.chat.kind is not ChatKind.PRIVATE:
+                raise BadRequestError("message can't be deleted")
+            if now - message.date > DELETABLE_SECONDS:
+                raise BadRequestError("message can't be deleted for everyone")
+        for message_id in message_ids:
+            del room.messages[message_id]
+        return tuple(
+            MessageDeleted(chat_id=room.chat.id, message_id=message_id)
+            for message_id in message_ids
+        )
+
+    def answer_callback(
+        self, query_id: str, *, text: str, show_alert: bool, url: str | None, now: int
+    ) -> CallbackAnswered:
+        """Answer a callback query, once and in time."""
+        query = self._queries.get(query_id)
+        if query is None or now - query.date > CALLBACK_SECONDS:
+            raise BadRequestError(
+                "query is too old and response timeout expired or query ID is invalid"
+            )
+        del self._queries[query_id]
+        return CallbackAnswered(query=query, text=text, show_alert=show_alert, url=url)
+
+    def leave(self, room: Room, *, now: int) -> GroupLeft:
+        """Take the bot out of a group."""
+        if room.chat.kind is ChatKind.PRIVATE:
+            raise BadRequestError("chat member status can't be changed in private chats")
+        message = room.post(self.bot, Draft(content=MemberLeft(user=self.bot)), now=now)
+        room.has_bot = False
+        left = BotLeft(chat=room.chat, bot=self.bot, date=now)
+        return GroupLeft(message=message, update=self.updates.push(left, now=now))
+
+    def _room_of(self, user_id: int, chat_id: int) -> tuple[Room, User]:
+        room = self.rooms.get(chat_id)
+        if room is None:
+            raise BadRequestError("chat not found")
+        if user_id not in room.chat.members:
+            raise BadRequestError("user not found")
+        return room, self.people[user_id]
+
+    @staticmethod
+    def _message(room: Room, message_id: int, role: str) -> Message:
+        if message_id not in room.messages:
+            raise BadRequestError(f"{role} not found")
+        return room.messages[message_id]
+
+    def _is_for_bot(self, chat: Chat, draft: Draft) -> bool:
+        """Tell whether privacy mode lets the bot have a message: commands, mentions, replies."""
+        if chat.kind is ChatKind.PRIVATE:
+            return True
+        if draft.reply_to and draft.reply_to.sender == self.bot:
+            return True
+        if not isinstance(draft.content, TextContent):
+            return False
+        body = draft.content.body
+        return is_addressed(body.text, body.entities, self.bot.username or "")
+
+
+def typed_text(text: str) -> FormattedText:
+    """Return what a person typed, as a message has it; BadRequestError if that is nothing."""
+    body = formatted(text, limit=MAX_TEXT_UNITS)
+    if not body.text:
+        raise BadRequestError("message text is empty")
+    return body
+
+
+def _callback_data(keyboard: InlineKeyboard, place: tuple[int, int]) -> str:
+    row, column = place
+    if not (0 <= row < len(keyboard) and 0 <= column < len(keyboard[row])):
+        raise BadRequestError("there is no such button")
+    button = keyboard[row][column]
+    if button.action != "callback_data":
+        raise BadRequestError(f"a {button.action} button does not call the bot")
+    return str(button.value)

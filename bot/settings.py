@@ -1,0 +1,194 @@
+"""The settings: read once, at the start, from the environment, and never changed after.
+
+Secrets (the bot's token, and the passwords that a proxy's or a database's address may hold) are
+`SecretStr`: they show themselves neither in `repr` nor in the errors here.
+"""
+
+import re
+from pathlib import Path
+from typing import Literal, Self
+from urllib.parse import urlsplit
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import SettingsError
+from bot.logs import redacted
+
+TELEGRAM_SERVER = "https://api.telegram.org"
+_TOKEN = re.compile(r"[0-9]{3,}:[A-Za-z0-9_-]{20,}")
+_SECRETS = {"TELEGRAM_BOT_TOKEN", "TELEGRAM_PROXY", "DANVAN_DATABASE_URL"}
+_PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
+
+
+class Settings(BaseSettings):
+    """Everything that an operator can set; see the README for the same list in prose.
+
+    >>> str(Settings(home=Path("/srv/danvan")).library_url)
+    'sqlite:////srv/danvan/danvan.sqlite3'
+    """
+
+    model_config = SettingsConfigDict(
+        frozen=True,
+        env_ignore_empty=True,
+        extra="ignore",
+        populate_by_name=True,
+        hide_input_in_errors=True,
+        str_strip_whitespace=True,
+    )
+
+    home: Path = Field(
+        default_factory=lambda: user_data_path("danvan", appauthor=False),
+        validation_alias="DANVAN_HOME",
+        description="a folder that the bot may write to, e.g. /srv/danvan",
+    )
+    database_url: SecretStr | None = Field(
+        default=None,
+        validation_alias="DANVAN_DATABASE_URL",
+        description="a database URL, e.g. sqlite:////srv/danvan/danvan.sqlite3",
+    )
+    token: SecretStr | None = Field(
+        default=None,
+        validation_alias="TELEGRAM_BOT_TOKEN",
+        description="the token as @BotFather gave it: digits, a colon, letters",
+    )
+    token_from_file: SecretStr | None = Field(
+        default=None,
+        validation_alias="TELEGRAM_BOT_TOKEN_FILE",
+        description="a readable file that holds the bot's token and nothing else",
+    )
+    base_url: str = Field(
+        default=TELEGRAM_SERVER,
+        validation_alias="TELEGRAM_BASE_URL",
+        description="the address of a Bot API server, e.g. http://127.0.0.1:8081",
+    )
+    proxy: SecretStr | None = Field(
+        default=None,
+        validation_alias="TELEGRAM_PROXY",
+        description="a proxy's address, e.g. http://127.0.0.1:3128 or socks5://127.0.0.1:1080",
+    )
+    sandbox_port: int = Field(
+        default=8080,
+        ge=0,
+        le=65535,
+        validation_alias="DANVAN_SANDBOX_PORT",
+        description="a port number from 1 to 65535, or 0 for any that is free",
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO",
+        validation_alias="DANVAN_LOG_LEVEL",
+        description="DEBUG, INFO, WARNING or ERROR",
+    )
+
+    @field_validator("home", mode="after")
+    @classmethod
+    def _expand_home(cls, home: Path) -> Path:
+        return home.expanduser().absolute()
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _accept_lower_case(cls, level: object) -> object:
+        return level.strip().upper() if isinstance(level, str) else level
+
+    @field_validator("database_url", mode="after")
+    @classmethod
+    def _check_database_url(cls, url: SecretStr | None) -> SecretStr | None:
+        if url and not re.match(r"[a-z][a-z0-9+]*://", url.get_secret_value()):
+            raise ValueError("it does not begin with a scheme such as sqlite://")
+        return url
+
+    @field_validator("token_from_file", mode="before")
+    @classmethod
+    def _read_token_file(cls, path: object) -> object:
+        if not isinstance(path, str):
+            return path
+        try:
+            return Path(path).expanduser().read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise ValueError(f"the file can't be read ({type(error).__name__})") from None
+
+    @field_validator("token", "token_from_file", mode="after")
+    @classmethod
+    def _check_token(cls, token: SecretStr | None) -> SecretStr | None:
+        if token and not _TOKEN.fullmatch(token.get_secret_value()):
+            raise ValueError("it does not look like a bot's token")
+        return token
+
+    @field_validator("token_from_file", mode="after")
+    @classmethod
+    def _check_that_one_token_is_set(
+        cls, token: SecretStr | None, info: ValidationInfo
+    ) -> SecretStr | None:
+        if token and info.data.get("token"):
+            raise ValueError("TELEGRAM_BOT_TOKEN is set too")
+        return token
+
+    @field_validator("base_url", mode="after")
+    @classmethod
+    def _check_base_url(cls, url: str) -> str:
+        if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
+            raise ValueError("it is not an http or https address")
+        return url.rstrip("/").removesuffix("/bot")
+
+    @field_validator("proxy", mode="after")
+    @classmethod
+    def _check_proxy(cls, proxy: SecretStr | None) -> SecretStr | None:
+        if proxy is None:
+            return None
+        parts = urlsplit(proxy.get_secret_value())
+        if parts.scheme not in _PROXY_SCHEMES or not parts.hostname:
+            raise ValueError(f"it is not an address of {', '.join(_PROXY_SCHEMES)}")
+        return proxy
+
+    @property
+    def bot_token(self) -> SecretStr | None:
+        """Return the token, however it was set; None where there is none: run the sandbox."""
+        return self.token or self.token_from_file
+
+    @property
+    def library_url(self) -> str:
+        """Return the database's URL: the one that was set, or SQLite under `home`."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{self.home / 'danvan.sqlite3'}"
+
+    def for_sandbox(self, *, base_url: str, token: str) -> Self:
+        """Return settings that reach a sandbox on loopback, by no proxy, instead of Telegram."""
+        return self.model_copy(
+            update={
+                "base_url": base_url.rstrip("/"),
+                "token": SecretStr(token),
+                "token_from_file": None,
+                "proxy": None,
+            }
+        )
+
+
+def read_settings() -> Settings:
+    """Return the settings of the environment; raises SettingsError that names all that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        problems = error.errors(include_url=False, include_context=False)
+        lines = "\n".join(f"  {_problem(problem)}" for problem in problems)
+        raise SettingsError(f"Some settings can't be used:\n{lines}") from None
+
+
+def _problem(problem: ErrorDetails) -> str:
+    """Say what was given (never a secret), what was expected, and what to do."""
+    alias = str(problem["loc"][0])
+    expected = next(
+        field.description
+        for field in Settings.model_fields.values()
+        if field.validation_alias == alias
+    )
+    given = (
+        "a value that is not shown here" if alias in _SECRETS else redacted(repr(problem["input"]))
+    )
+    reason = problem["msg"].removeprefix("Value error, ")
+    return (
+        f"{alias} is {given}: {reason}. Expected {expected}. "
+        "Correct it, or unset it to use the default."
+    )

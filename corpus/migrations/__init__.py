@@ -1,0 +1,1 @@
+"""Alembic's migrations of the library's tables; `Library.open` runs them by itself."""

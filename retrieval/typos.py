@@ -1,0 +1,230 @@
+"""Corrects typing errors against the corpus's own syllables.
+
+A syllable that the corpus knows is never touched, nor is a number, a date or what the caller
+protects. What it doesn't know may be a typing error, or simply something else ("bitcoin", "giá
+vàng"): so a correction is made only where the corpus has seen it beside a neighbour of the
+question, and for what could be a Vietnamese syllable only where that is compelling.
+
+A candidate is weighed by how such errors come about (an input method that was off, letters that
+sound alike, a slip of a finger) times how well it goes with its neighbours.
+
+Known limits: errors that make another syllable of the corpus ("bàn" for "ban"), and syllables
+run together, stay.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from corpus.records import Span
+from corpus.text import strip_diacritics
+from retrieval.analysis import Token, tokens
+from retrieval.bigrams import BigramModel
+from retrieval.input_methods import decode
+from retrieval.records import Step
+from retrieval.syllables import is_syllable, keeps_marks, marks_of
+
+KEYS_LEFT, SOUNDS_ALIKE, ONE_SLIP, TWO_SLIPS = 1.0, 0.5, 0.2, 0.02
+"""How readily each kind of error is made."""
+SHORTEST_WITH_SLIP, SHORTEST_WITH_TWO = 3, 6
+"""In letters: shorter syllables are one slip from too many others."""
+LINKED, COMPELLING = 0.02, 0.3
+"""Least link with the neighbours (see `_link`) for correcting what is no Vietnamese syllable, and
+what could be one."""
+DOUBT = 0.5
+"""Off a pair's count: a pair seen once says little."""
+_HOI, _NGA = "\u0309", "\u0303"
+
+_SOUNDS = (
+    (re.compile(r"^(?:gi(?=[aeou])|r)"), "d"),
+    (re.compile(r"^tr"), "ch"),
+    (re.compile(r"^s"), "x"),
+    (re.compile(r"^l"), "n"),
+    (re.compile(r"^[kq]"), "c"),
+    (re.compile(r"^ngh"), "ng"),
+    (re.compile(r"^gh"), "g"),
+    (re.compile(r"y"), "i"),
+    (re.compile(r"(?:ng|nh)$"), "n"),
+    (re.compile(r"(?:c|ch)$"), "t"),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Corrected:
+    """A question with its typing errors put right."""
+
+    text: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Candidate:
+    written: str
+    """What would stand in the question: without marks where none were typed."""
+    readings: tuple[str, ...]
+    """What it may stand for in the corpus."""
+    weight: float
+    """How readily the error is made."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Speller:
+    """The corpus's syllables, by their letters and by their sound."""
+
+    model: BigramModel
+    readings: Mapping[str, tuple[str, ...]]
+    """By what they are without diacritics."""
+    by_sound: Mapping[str, tuple[str, ...]]
+    """Letters (keys of `readings`) that sound alike."""
+
+    @classmethod
+    def of(cls, model: BigramModel) -> "Speller":
+        """Index the syllables of a fitted model."""
+        readings: dict[str, tuple[str, ...]] = {}
+        for syllable in filter(is_syllable, model.ids):
+            letters = strip_diacritics(syllable)
+            readings[letters] = (*readings.get(letters, ()), syllable)
+        by_sound: dict[str, tuple[str, ...]] = {}
+        for letters in readings:
+            by_sound[_sound(letters)] = (*by_sound.get(_sound(letters), ()), letters)
+        return cls(model=model, readings=readings, by_sound=by_sound)
+
+    def correct(self, text: str, protected: Collection[Span] = ()) -> Corrected:
+        """Return `text` in NFC with its typing errors put right, and what was put right.
+
+        `protected` spans, such as places, stay as they are. A syllable typed without any mark
+        stays without: putting marks in is the `Restorer`'s part.
+        """
+        text = unicodedata.normalize("NFC", text)
+        found = tokens(text)
+        forms = [token.form for token in found]
+        pieces: list[str] = []
+        steps: list[Step] = []
+        rest = 0
+        for place, token in enumerate(found):
+            typed = text[token.start : token.end]
+            if self._may_be_an_error(token, typed, protected):
+                forms[place] = self._correction(forms, place)
+            if forms[place] != token.form:
+                after = _in_case_of(typed, forms[place])
+                steps.append(Step(name="typos", before=typed, after=after))
+                pieces += (text[rest : token.start], after)
+                rest = token.end
+        return Corrected(text="".join([*pieces, text[rest:]]), steps=tuple(steps))
+
+    def _may_be_an_error(self, token: Token, typed: str, protected: Collection[Span]) -> bool:
+        return not (
+            token.whole
+            or typed.isupper()  # an abbreviation
+            or token.form in self.model.ids
+            or self._known(token.form)
+            or any(span.start < token.end and token.start < span.end for span in protected)
+        )
+
+    def _known(self, form: str) -> tuple[str, ...]:
+        """Return the corpus's syllables that `form` may stand for."""
+        readings = self.readings.get(strip_diacritics(form), ())
+        return tuple(reading for reading in readings if keeps_marks(form, reading))
+
+    def _correction(self, forms: Sequence[str], place: int) -> str:
+        """Return the best candidate that goes with the neighbours well enough, or what stands."""
+        form = forms[place]
+        least = self._least_link(form)
+        fitting = [
+            (candidate.weight * (link + self._commonness(candidate)), candidate.written)
+            for candidate in self._candidates(form)
+            if (link := self._link(candidate, forms, place)) >= least
+        ]
+        return max(fitting)[1] if fitting else form
+
+    def _least_link(self, form: str) -> float:
+        if is_syllable(form):
+            return COMPELLING
+        return LINKED if form.isascii() else 0.0
+
+    def _commonness(self, candidate: _Candidate) -> float:
+        return float(self.model.alone[self.model.ids_of(candidate.readings)].sum())
+
+    def _candidates(self, form: str) -> Iterator[_Candidate]:
+        letters = strip_diacritics(form)
+        decoded = decode(form)
+        if decoded and (meant := self.readings.get(strip_diacritics(decoded.shape))):
+            exact = [reading for reading in meant if marks_of(reading) == decoded]
+            for reading in exact or meant:
+                yield _Candidate(written=reading, readings=(reading,), weight=KEYS_LEFT)
+        for reading in self.readings.get(letters, ()):
+            weight = SOUNDS_ALIKE if _agree(form, reading) else ONE_SLIP
+            yield _Candidate(written=reading, readings=(reading,), weight=weight)
+        for similar, weight in self._similar(letters):
+            readings = tuple(filter(lambda r: _agree(form, r), self.readings[similar]))
+            if form == letters:
+                yield _Candidate(written=similar, readings=readings, weight=weight)
+            else:
+                for reading in readings:
+                    yield _Candidate(written=reading, readings=(reading,), weight=weight)
+
+    def _similar(self, letters: str) -> Iterator[tuple[str, float]]:
+        """Yield other letters that may have been meant, and how readily that error is made."""
+        alike = self.by_sound.get(_sound(letters), ())
+        yield from ((other, SOUNDS_ALIKE) for other in alike if other != letters)
+        if len(letters) < SHORTEST_WITH_SLIP:
+            return
+        for other, slips, _ in process.extract(
+            letters,
+            self.readings.keys(),
+            scorer=DamerauLevenshtein.distance,
+            score_cutoff=2 if len(letters) >= SHORTEST_WITH_TWO else 1,
+            limit=None,
+        ):
+            if slips:
+                yield other, ONE_SLIP if slips == 1 else TWO_SLIPS
+
+    def _link(self, candidate: _Candidate, forms: Sequence[str], place: int) -> float:
+        """Return P(candidate | left) + P(candidate | right), of the readings that fit best."""
+        link = 0.0
+        if place > 0:
+            link += self._share(self._known(forms[place - 1]), candidate.readings, of_left=True)
+        if place + 1 < len(forms):
+            link += self._share(candidate.readings, self._known(forms[place + 1]), of_left=False)
+        return link
+
+    def _share(self, lefts: Sequence[str], rights: Sequence[str], *, of_left: bool) -> float:
+        """Return the largest share that one pair has of all pairs of its left (or right) side."""
+        if not lefts or not rights:
+            return 0.0
+        left_ids = np.repeat(self.model.ids_of(lefts), len(rights))
+        right_ids = np.tile(self.model.ids_of(rights), len(lefts))
+        pairs = np.maximum(self.model.pair_count(left_ids, right_ids) - DOUBT, 0)
+        return float(np.max(pairs / self.model.counts[left_ids if of_left else right_ids]))
+
+
+def _agree(form: str, reading: str) -> bool:
+    """Tell whether `reading` has every mark of `form`, hỏi and ngã being one to many ears."""
+    return not _marks(form) - _marks(reading)
+
+
+def _marks(form: str) -> Counter[str]:
+    decomposed = unicodedata.normalize("NFD", form).replace(_NGA, _HOI)
+    return Counter(mark for mark in decomposed if not mark.isascii())
+
+
+@lru_cache(maxsize=65536)
+def _sound(letters: str) -> str:
+    """Return a key that is equal for letters that people confuse by ear."""
+    for pattern, replacement in _SOUNDS:
+        letters = pattern.sub(replacement, letters)
+    return letters
+
+
+def _in_case_of(typed: str, correction: str) -> str:
+    if typed[:1].isupper():
+        return correction.capitalize()
+    return correction

@@ -1,0 +1,90 @@
+import logging
+
+import pytest
+from telegram import Bot, CallbackQuery, Update
+from telegram.error import BadRequest, Conflict, Forbidden, TelegramError, TimedOut
+from telegram.ext import Application, CallbackContext, ExtBot
+
+from bot.handlers.conversation import Context
+from bot.handlers.troubles import apologise, polling_failed
+from bot.texts import Vietnamese
+from tests.support.recorded_telegram import PERSON, message, recorded_bot
+
+APOLOGY = Vietnamese().apology()
+SECRET = "số nhà tôi là 12"
+
+
+def context_of(error: Exception) -> Context:
+    application = Application.builder().bot(ExtBot("1:x")).build()
+    context: Context = CallbackContext(application)
+    context.error = error
+    return context
+
+
+def raised(error: Exception) -> Exception:
+    """Return the error as it is after it was raised here."""
+    with pytest.raises(type(error)) as caught:
+        raise error
+    return caught.value
+
+
+def asked(bot: Bot) -> Update:
+    return Update(1, message=message(bot, SECRET))
+
+
+async def test_a_person_who_waits_is_told() -> None:
+    bot, telegram = await recorded_bot()
+    await apologise(asked(bot), context_of(ValueError(SECRET)))
+    [sent] = telegram.calls_of("sendMessage")
+    assert sent["text"] == APOLOGY
+
+
+async def test_a_press_is_answered_by_a_toast() -> None:
+    bot, telegram = await recorded_bot()
+    query = CallbackQuery.de_json(
+        {"id": "8", "from": PERSON, "chat_instance": "1", "data": "1s:1"}, bot
+    )
+    await apologise(Update(1, callback_query=query), context_of(ValueError()))
+    [answered] = telegram.calls_of("answerCallbackQuery")
+    assert answered["text"] == APOLOGY
+
+
+async def test_the_log_names_the_error_and_its_place_but_not_its_words(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    bot, _ = await recorded_bot()
+    await apologise(asked(bot), context_of(raised(BadRequest(f"can't parse {SECRET}"))))
+    assert "BadRequest" in caplog.text
+    assert __name__.rpartition(".")[2] in caplog.text
+    assert SECRET not in caplog.text
+
+
+async def test_whoever_blocked_the_bot_gets_no_apology(caplog: pytest.LogCaptureFixture) -> None:
+    bot, telegram = await recorded_bot()
+    await apologise(asked(bot), context_of(Forbidden("Forbidden: bot was blocked by the user")))
+    assert telegram.methods == []
+    assert [record.levelno for record in caplog.records if record.levelno > logging.INFO] == []
+
+
+async def test_an_apology_that_fails_is_logged_and_no_more(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    bot, _ = await recorded_bot({"sendMessage": ""})
+    await apologise(asked(bot), context_of(TimedOut()))
+    assert "NetworkError" in caplog.text
+
+
+async def test_an_error_without_an_update_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    await apologise(None, context_of(ValueError(SECRET)))
+    assert "ValueError" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [(Conflict("terminated"), "another process"), (TimedOut(), "TimedOut; trying again")],
+)
+def test_trouble_with_polling_is_told(
+    error: TelegramError, words: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    polling_failed(error)
+    assert words in caplog.text

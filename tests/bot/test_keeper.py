@@ -1,0 +1,75 @@
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from bot.keeper import KnowledgeKeeper
+from corpus.errors import LibraryUnavailableError
+from tests.support import made_up
+from tests.support.running_bot import Shelf
+
+
+class FailingShelf(Shelf):
+    """A store whose database can be away."""
+
+    away = False
+
+    def revision(self) -> str:
+        if self.away:
+            raise LibraryUnavailableError("the database is away")
+        return super().revision()
+
+
+def pauses(count: int, *, then: Callable[[int], None]) -> Callable[[], Awaitable[None]]:
+    """Return a pause that takes no time; it does something each time, and ends after `count`."""
+    left = list(range(count))
+
+    async def pause() -> None:
+        if not left:
+            raise asyncio.CancelledError
+        then(left.pop(0))
+
+    return pause
+
+
+async def test_an_unchanged_library_leaves_the_knowledge_as_it_is() -> None:
+    keeper = KnowledgeKeeper(Shelf([made_up.article()]))
+    before = keeper.knowledge
+    assert not await keeper.refresh()
+    assert keeper.knowledge is before
+
+
+async def test_a_changed_library_gives_another_knowledge_and_leaves_the_old_whole() -> None:
+    shelf = Shelf([made_up.article()])
+    keeper = KnowledgeKeeper(shelf)
+    before = keeper.knowledge
+    shelf.put([])
+    assert await keeper.refresh()
+    assert keeper.knowledge.articles == ()
+    assert before.articles == (made_up.article(),)
+    assert not await keeper.refresh()
+
+
+async def test_a_library_that_is_away_leaves_the_knowledge_as_it_is() -> None:
+    shelf = FailingShelf([made_up.article()])
+    keeper = KnowledgeKeeper(shelf)
+    shelf.away = True
+    with pytest.raises(LibraryUnavailableError):
+        await keeper.refresh()
+    assert keeper.knowledge.articles == (made_up.article(),)
+
+
+async def test_watching_goes_on_after_the_library_was_away(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    shelf = FailingShelf([made_up.article()])
+    keeper = KnowledgeKeeper(shelf)
+
+    def change(pause: int) -> None:
+        shelf.away = pause == 0
+        shelf.put([])
+
+    with pytest.raises(asyncio.CancelledError):
+        await keeper.watch(pauses(2, then=change))
+    assert "the database is away" in caplog.text
+    assert keeper.knowledge.articles == ()

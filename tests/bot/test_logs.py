@@ -1,0 +1,52 @@
+import io
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from bot.logs import configure_logging, redacted
+
+TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
+
+
+@pytest.fixture
+def stream() -> Iterator[io.StringIO]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    stream = io.StringIO()
+    root.handlers = []
+    configure_logging("DEBUG", stream)
+    yield stream
+    root.handlers, root.level = handlers, level
+
+
+def test_a_token_is_taken_out_of_messages_arguments_and_tracebacks(stream: io.StringIO) -> None:
+    logger = logging.getLogger("somewhere")
+    logger.info("POST https://api.telegram.org/bot%s/getMe", TOKEN)
+    try:
+        int(f"The token `{TOKEN}` was rejected")
+    except ValueError:
+        logger.exception("no")
+    assert "ValueError" in stream.getvalue()
+    assert "AAHdq" not in stream.getvalue()
+
+
+def test_libraries_that_log_addresses_and_updates_are_silent(stream: io.StringIO) -> None:
+    for library in ("httpx", "httpcore", "telegram.ext.Application"):
+        logging.getLogger(library).info("an update with a text")
+    logging.getLogger("bot").debug("something of ours")
+    assert "text" not in stream.getvalue()
+    assert "something of ours" in stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("http://name:hush@proxy:3128", "http://<secret>@proxy:3128"),
+        ("postgresql+psycopg://danvan:hush@db/danvan", "postgresql+psycopg://<secret>@db/danvan"),
+        ("http://proxy:3128 a@b", "http://proxy:3128 a@b"),
+        ("at 12:30:05 in tests/bot/test_x.py:12", "at 12:30:05 in tests/bot/test_x.py:12"),
+    ],
+)
+def test_only_secrets_are_taken_out(text: str, shown: str) -> None:
+    assert redacted(text) == shown
