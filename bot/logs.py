@@ -3,7 +3,6 @@
 import logging
 import re
 import sys
-from collections.abc import Iterable
 from typing import TextIO
 
 _REDACTIONS = (
@@ -12,8 +11,8 @@ _REDACTIONS = (
     # http://name:password@proxy:3128
     (re.compile(r"(?<=://)[^/\s@]+(?=@)"), "<secret>"),
 )
-_LIBRARIES_THAT_TELL = ("telegram", "httpx", "httpcore")
-"""They log addresses with the token at INFO, and whole updates with their texts at DEBUG."""
+_HUSHED = ("telegram", "httpx", "httpcore", "sqlalchemy", "alembic")
+"""Libraries that log addresses with the token at INFO, or updates with their texts at DEBUG."""
 
 
 class RedactingFormatter(logging.Formatter):
@@ -40,11 +39,6 @@ def configure_logging(level: str, stream: TextIO | None = None) -> logging.Handl
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(RedactingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    silence(_LIBRARIES_THAT_TELL)
+    for library in _HUSHED:
+        logging.getLogger(library).setLevel(logging.WARNING)
     return handler
-
-
-def silence(loggers: Iterable[str]) -> None:
-    """Let `loggers` speak from WARNING up, whatever the level of the rest."""
-    for name in loggers:
-        logging.getLogger(name).setLevel(logging.WARNING)

@@ -52,13 +52,13 @@ class Sifted:
         return self.text + self.contact
 
 
-def drop_chrome(blocks: tuple[str, ...]) -> Sifted:
-    """Part the blocks of the article from the portal's.
+def drop_chrome(blocks: tuple[str, ...], layout: Layout | None = None) -> Sifted:
+    """Part the blocks of the article from the portal's, by their `layout` if it is known already.
 
     >>> drop_chrome(("Trang chủ", "Hội nghị diễn ra ngày 24/9.", "Lượt xem: 12")).kept
     ('Hội nghị diễn ra ngày 24/9.',)
     """
-    layout = layout_of(blocks)
+    layout = layout or layout_of(blocks)
     repeated = frozenset(_repeated(blocks, layout))
     reasons = [_reason(layout, index, repeated) for index in range(len(blocks))]
     return Sifted(

@@ -223,5 +223,7 @@ def _plausible_counts() -> dict[str, str]:
 def _counted_nouns() -> re.Pattern[str]:
     nouns = "|".join(sorted(_plausible_counts(), key=len, reverse=True)).replace(" ", r"\s")
     return re.compile(
-        rf"\s{{0,2}}(?P<noun>{nouns})(?!\w|\s{{1,2}}\d(?!\d{{3}}\s?{_DASH}))", re.IGNORECASE
+        rf"\s{{0,2}}(?P<noun>{nouns})"
+        rf"(?!\w|\s{{1,2}}(?:may|nao|bao\snhieu)\b|\s{{1,2}}\d(?!\d{{3}}\s?{_DASH}))",
+        re.IGNORECASE,
     )

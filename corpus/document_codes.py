@@ -94,19 +94,19 @@ def kind_of_word(word: str) -> Kind | None:
     return _kinds_by_word().get(" ".join(flatten(word).split()))
 
 
-_TERM = re.compile(r"(?P<body>QH|UBTVQH)(?P<term>\d{1,2})\Z", re.IGNORECASE)
+_TERM = re.compile(r"(?P<body>QH|UBTVQH)\s?(?P<term>\d{1,2})\Z", re.IGNORECASE)
 
 
 def canonical_issuer(written: str) -> str:
     """Return an issuer as the sources write it: "ubtvqh11" -> UBTVQH11, "T.Ư" -> TW.
 
-    One that is not in the table is returned in upper case.
+    Marks tell "TƯ" (TW) from "TU". One that is not in the table is returned in upper case.
     """
     term = _TERM.match(written)
     if term:
         return term["body"].upper() + str(int(term["term"]))
-    with_marks = _issuers_by_spelling().get(written.lower())
-    return with_marks or _issuers_by_spelling().get(flatten(written)) or written.upper()
+    known = _issuers_by_spelling()
+    return known.get(written.lower()) or known.get(flatten(written)) or written.upper()
 
 
 @cache
@@ -125,16 +125,8 @@ def _kinds_by_word() -> dict[str, Kind]:
 
 @cache
 def _issuers_by_spelling() -> dict[str, str]:
-    """Spellings with their marks first: "tư" is TW, though "tu" is TU."""
-    spellings = {
-        alias.lower(): issuer.id for issuer in issuers().values() for alias in issuer.aliases
-    }
-    for issuer in issuers().values():
-        spellings[flatten(issuer.id)] = issuer.id
-    for issuer in issuers().values():
-        for alias in issuer.aliases:
-            spellings.setdefault(flatten(alias), issuer.id)
-    return spellings
+    aliases = {alias.lower(): one.id for one in issuers().values() for alias in one.aliases}
+    return aliases | {flatten(issuer): issuer for issuer in issuers()}
 
 
 def code_pattern() -> str:
@@ -148,12 +140,13 @@ def word_pattern() -> str:
 
 
 def issuer_pattern(*, loose: bool = False) -> str:
-    """Return the alternatives of the known issuers, or of the `loose` ones alone."""
-    return _any_of(
-        spelling
-        for spelling, id_ in _issuers_by_spelling().items()
-        if spelling.isascii() and (issuers()[id_].loose or not loose)
-    )
+    """Return the alternatives of the known issuers, or of the `loose` ones alone.
+
+    Without marks "TƯ" is spelt as another issuer is, so it is none of the loose ones.
+    """
+    strict = {flatten(issuer.id) for issuer in issuers().values() if not issuer.loose}
+    spellings = {flatten(spelling) for spelling in _issuers_by_spelling()}
+    return _any_of(spellings - strict if loose else spellings)
 
 
 def _any_of(words: Iterable[str]) -> str:

@@ -113,12 +113,12 @@ def article_id(name: str) -> str:
 
 def _found_article(source: Source, blocks: tuple[str, ...]) -> Article:
     """Make the article of a page as it came: its metadata are found, its chrome is dropped."""
-    sifted = drop_chrome(blocks)
+    layout = layout_of(blocks)
+    sifted = drop_chrome(blocks, layout)
     if not sifted.text:
         raise UnreadableFileError(
             "the file holds no article, only what a portal puts around one; save the page again"
         )
-    layout = layout_of(blocks)
     text = "\n".join(sifted.kept)
     title = find_title(blocks, layout) or opening_words(text)
     return Article(

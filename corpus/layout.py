@@ -188,7 +188,11 @@ class _Page:
     def __init__(self, blocks: tuple[str, ...]) -> None:
         self.blocks = blocks
         self.roles = tuple(map(role_of, blocks))
-        self._repeats = Counter(map(label, blocks))
+        self._repeats = Counter(
+            label(block)
+            for block, role in zip(blocks, self.roles, strict=True)
+            if role is Role.LINE
+        )
         prose = (
             syllables(block) if role is Role.PROSE else 0
             for block, role in zip(blocks, self.roles, strict=True)

@@ -39,7 +39,8 @@ def opening_words(text: str) -> str:
     >>> opening_words("Thời gian qua, công tác dân vận được quan tâm. Tiếp theo.")
     'Thời gian qua, công tác dân vận được quan tâm.'
     """
-    sentence = split_sentences(text)[0].of(text)
+    line = text.partition("\n")[0]
+    sentence = split_sentences(line)[0].of(line)
     if len(sentence) <= LONGEST_MADE_TITLE:
         return sentence
     cut = sentence.rfind(" ", 0, LONGEST_MADE_TITLE + 1)

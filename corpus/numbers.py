@@ -47,6 +47,7 @@ _DASH = r"\-‐-―−"
 _JOIN = rf"\s{{0,2}}[/{_DASH}]\s{{0,2}}"
 _GAP = rf"(?:{_JOIN}|\s{{0,2}})"
 _YEAR = r"(?:19|20)\d\d"
+_CAPITALS = r"(?-i:[A-Z]{2,12})"
 _ANY_ISSUER = r"[a-z][a-z0-9]{0,14}(?:-[a-z][a-z0-9]{0,14}){0,3}"
 
 
@@ -61,7 +62,7 @@ def _number_pattern() -> re.Pattern[str]:
     code, known, loose = code_pattern(), issuer_pattern(), issuer_pattern(loose=True)
     return re.compile(
         rf"""
-        (?<!\w) (?<!\w[/.,{_DASH}])
+        (?<!\w) (?<!\w[/.,{_DASH}]) (?<!ky\s) (?<!phap\s) (?<!dieu\s)  # kỷ luật 5 cán bộ
         (?: (?P<word>{word_pattern()}) \s{{0,3}}                # Nghị quyết, nq
             (?P<so> so \s{{0,2}} :? \s{{0,2}} )? )?             # số, số:
         (?P<ordinal> \d{{1,5}} (?:[a-d](?![a-z0-9]))? )         # 25, 04, 30a
@@ -70,14 +71,18 @@ def _number_pattern() -> re.Pattern[str]:
             (?: {_JOIN}(?P<issuer1>(?:{known})\d{{0,2}})(?!\w|-\w)  # 04/2015/NĐ-CP
               | [/{_DASH}](?P<issuer2>{_ANY_ISSUER}) )?         # 34-PL/2007/PL-UBTVQH
           | {_JOIN}(?P<year2>{_YEAR}) {_JOIN}
-            (?P<issuer3>(?:ubtv)?qh\d{{1,2}})                   # 10/2022/QH15
+            (?P<issuer3>(?:ubtv)?qh\s?\d{{1,2}})               # 10/2022/QH15
           | {_JOIN}(?P<code2>{code})
             (?: {_JOIN}(?P<issuer4>{known})(?!\w|-\w)               # 25-NQ/TW, 25/NQ - TW
+              | {_JOIN}(?P<issuer10>{_CAPITALS})(?!\w|-\w)       # 06 / QĐ - VKS
               | [/{_DASH}](?P<issuer5>{_ANY_ISSUER}) )          # 31-KH/BCĐ
-          | {_GAP}(?P<code3>{code}) {_GAP}(?P<issuer6>{loose})  # 25 NQ TW, 25-NQTW
+          | {_GAP}(?P<code3>{code}) (?: {_JOIN} | \s{{1,2}} | (?=tw) )
+            (?P<issuer6>{loose})                                # 25 NQ TW, 25-NQTW
           | [/{_DASH}](?P<code4>{code})                         # 25-NQ
-          | (?(word) /(?P<year3>{_YEAR}) | (?!) )         # nghị định 04/2015
-          | (?(word) {_JOIN}(?P<issuer7>{known}) | (?!) )       # nghị quyết 25/TW
+          | (?(word) /(?P<year3>{_YEAR}) | (?!) )               # nghị định 04/2015
+          | (?(word) \s{{1,2}}(?P<code5>{code}){_JOIN}          # chỉ thị số 10 CT/ThU
+              (?P<issuer9>{known})(?!\w|-\w) | (?!) )
+          | (?(word) {_JOIN}(?P<issuer7>{known}(?:-{_ANY_ISSUER})?) | (?!) )  # nghị quyết 25/TW
           | (?(word) \s{{1,2}}(?P<issuer8>{loose}) | (?!) )     # nghị quyết 25 TW
           | (?(word) (?P<bare>) (?![.,:]\d|{_JOIN}\d) | (?!) )  # nghị quyết 25
         )
@@ -88,8 +93,12 @@ def _number_pattern() -> re.Pattern[str]:
 
 
 _TERM = re.compile(
-    r"\s{0,2},?\s{0,2}\(?khoa\s{1,2}(?P<term>\d{1,2}|[ivx]{1,6})\b\)?", re.IGNORECASE
+    r"\s{0,2},?\s{0,2}\(?\s?khoa\s{1,2}(?P<term>\d{1,2}|[ivx]{1,6})\b\s?\)?", re.IGNORECASE
 )
+
+_YEAR_APART = re.compile(rf"\s{{1,2}}(?:nam\s{{1,2}})?(?P<year>{_YEAR})\b", re.IGNORECASE)
+_NUMBERED_BY_YEAR = frozenset({"NĐ", "TT", "TTLT", "PL", "L"})
+"""Kinds whose numbers hold the year: "nghị định 04 năm 2015" is 04/2015/NĐ-CP."""
 
 _ISSUED = re.compile(
     r"""
@@ -167,7 +176,7 @@ def format(number: DocumentNumber) -> str:  # noqa: A001 - numbers.format reads 
         return _spoken(number, kind)
     code = kind.code if kind else number.kind
     if number.year:
-        code = None if _is_house(number.issuer) and code == "L" else code
+        code = None if _is_house(number.issuer) else code
         tail = "-".join(filter(None, (code, number.issuer)))
         return "/".join(filter(None, (ordinal, str(number.year), tail)))
     if number.issuer in issuers() and issuers()[number.issuer].of_state:
@@ -213,7 +222,7 @@ def _read(match: re.Match[str], text: str, flat: str) -> tuple[DocumentNumber, i
     code, issuer, year = (_part_span(match, part) for part in ("code", "issuer", "year"))
     if match["bare"] is not None and not _is_name(match, word, flat):
         return None
-    if code and not issuer and not year and not _is_typed_as_code(code.of(text)):
+    if code and not _is_code(code.of(text), alone=not (issuer or year)):
         return None
     number = DocumentNumber(
         ordinal=_ordinal(match["ordinal"]),
@@ -235,6 +244,9 @@ def _completed(
         return replace(number, issuer=f"{number.issuer}{_arabic(term['term'])}"), term.end()
     if term and number.kind == "NQTW":
         return replace(number, issuer=f"khóa {_roman(term['term'])}"), term.end()
+    year = _YEAR_APART.match(flat, match.end())
+    if year and number.year is None and number.kind in _NUMBERED_BY_YEAR:
+        return replace(number, year=int(year["year"])), year.end()
     if number.kind is None and (
         title := _TITLE.search(flat, max(0, match.start() - 120), match.start())
     ):
@@ -273,8 +285,10 @@ def _abbreviations() -> frozenset[str]:
     return frozenset(strip_diacritics(code).lower() for code in codes if code)
 
 
-def _is_typed_as_code(code: str) -> bool:
-    return code == code.upper()
+def _is_code(typed: str, *, alone: bool) -> bool:
+    """Tell a code from a word: no mark but "đ" ("12-2018 - đã"), alone only in capitals."""
+    is_unmarked = typed.lower().replace("đ", "d") == strip_diacritics(typed).lower()
+    return is_unmarked and (not alone or typed == typed.upper())
 
 
 def _kind(word: Kind | None, code: Kind | None) -> str | None:

@@ -124,6 +124,9 @@ _MENU_SEPARATOR = re.compile(r"\s*[|>»›]\s*")
 LONGEST_MENU_ITEM = 4
 """Words."""
 
+LONGEST_CONTACT = 400
+"""Code points of a line with an office's address or numbers."""
+
 LONGEST_CHROME = 150
 """Code points; a longer line is looked at by the layout alone."""
 
@@ -176,7 +179,7 @@ def says_when(words: str) -> bool:
 
 def is_contact(line: str) -> bool:
     """Tell whether `line` says how to reach an office: "Địa chỉ: Số 12, ..."."""
-    return _CONTACT_PATTERN.fullmatch(plain(line)) is not None
+    return len(line) <= LONGEST_CONTACT and bool(_CONTACT_PATTERN.fullmatch(plain(line)))
 
 
 def is_office(line: str) -> bool:

@@ -65,7 +65,7 @@ class Source:
     """Where an article was read from."""
 
     name: str
-    """File name with its extension, unique in a library: importing it again replaces the article."""
+    """File name with its extension, unique in a library: another import replaces the article."""
     sha256: str
     """Hex digest of the file's bytes: tells a changed file from the same one."""
 
@@ -141,7 +141,7 @@ class DocumentMention:
 
 
 class PlaceLevel(StrEnum):
-    """Level of an administrative unit; districts exist only in what was written before July 2025."""
+    """Level of an administrative unit; there are no districts since July 2025."""
 
     PROVINCE = "province"
     DISTRICT = "district"
@@ -170,6 +170,8 @@ class FileOutcome:
     """What became of one file of an import."""
 
     class Status(StrEnum):
+        """What became of it."""
+
         ADDED = "added"
         REPLACED = "replaced"
         UNCHANGED = "unchanged"

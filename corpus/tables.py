@@ -5,10 +5,10 @@ from importlib.resources import files
 
 
 def read_rows(name: str, package: str = "corpus") -> Iterator[list[str]]:
-    """Yield the cells of each row of table `name` in `package`'s data, header and comments left out.
+    """Yield the cells of each row of table `name` in the data of `package`.
 
-    A cell that a row leaves off at its end is the empty string, so that every row has as
-    many cells as the header.
+    The header and comments are left out. A cell that a row leaves off at its end is the empty
+    string, so that every row has as many cells as the header.
     """
     lines = (files(package) / "data" / name).read_text(encoding="utf-8").splitlines()
     rows = (line.split("\t") for line in lines if line and not line.startswith("#"))

@@ -84,19 +84,19 @@ def _any_of(keys: dict[str, str]) -> str:
     return "".join(f"[{''.join(sorted(set(column)))}]" for column in zip(*keys, strict=True))
 
 
+_PLACED = _AFTER_ONSET | _OPEN | _CLOSED
 _MISPLACED_TONE = re.compile(
+    rf"(?=[{''.join(sorted({pair[0] for pair in _PLACED}))}])(?:"  # most letters stop here
     rf"(?P<onset>{_any_of(_AFTER_ONSET)})"  # qúy, gìa
     rf"|(?<![qQ])(?:(?P<open>{_any_of(_OPEN)})(?![^\W\d_])"  # hoà, khoẻ, uỷ
-    rf"|(?P<closed>{_any_of(_CLOSED)})(?=[^\W\d_]))"  # tòan, khỏang, hùynh
+    rf"|(?P<closed>{_any_of(_CLOSED)})(?=[^\W\d_])))"  # tòan, khỏang, hùynh
 )
-_PLACED = _AFTER_ONSET | _OPEN | _CLOSED
-_UNIFIED_MARKS = str.maketrans(
-    {
-        **dict.fromkeys("“”„‟«»″＂", '"'),
-        **dict.fromkeys("‘’‚‛′`´", "'"),
-        **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
-    }
-)
+_UNIFIED_MARKS = {
+    **dict.fromkeys("“”„‟«»″＂", '"'),
+    **dict.fromkeys("‘’‚‛′`´", "'"),
+    **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
+}
+_MARK = re.compile(f"[{''.join(_UNIFIED_MARKS)}]")
 
 
 def fold(text: str) -> str:
@@ -107,21 +107,20 @@ def fold(text: str) -> str:
     >>> fold("“Hoà Bình” – Uỷ ban, thuý, quý, tòan")
     '"Hòa Bình" - Ủy ban, thúy, quý, toàn'
     """
-    text = unicodedata.normalize("NFC", text).translate(_UNIFIED_MARKS)
+    text = unicodedata.normalize("NFC", text)
+    text = _MARK.sub(lambda match: _UNIFIED_MARKS[match[0]], text)
     return _MISPLACED_TONE.sub(lambda match: _PLACED.get(match[0], match[0]), text)
 
 
-def _bare_letters() -> dict[int, str]:
-    """Map every precomposed Latin letter to its base letter."""
-    letters = {ord("đ"): "d", ord("Đ"): "D"}
-    for code in (*range(0x00C0, 0x0250), *range(0x1E00, 0x1F00)):
-        decomposed = unicodedata.normalize("NFD", chr(code))
-        if len(decomposed) > 1 and decomposed[0].isascii():
-            letters[code] = decomposed[0]
-    return letters
+def _bare(letter: str) -> str:
+    """Return the base letter of a precomposed Latin letter, anything else as it is."""
+    decomposed = unicodedata.normalize("NFD", letter)
+    is_marked = len(decomposed) > 1 and decomposed[0].isascii()
+    return decomposed[0] if is_marked else {"đ": "d", "Đ": "D"}.get(letter, letter)
 
 
-_BARE = _bare_letters()
+_BARE = [_bare(chr(code)) for code in range(0x2100)]
+"""By code point; a list, because `str.translate` reads it several times as fast as a dict."""
 
 
 def strip_diacritics(text: str) -> str:

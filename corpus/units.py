@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 
 from corpus.records import Place, PlaceLevel
 from corpus.tables import read_rows
@@ -43,15 +43,20 @@ class UnitTable:
     """All units, as parallel lists: a fraction of the memory that a record each would take."""
 
     def __init__(self, rows: Iterable[Sequence[str]]) -> None:
+        self._names: list[str] = []
         self._parents: list[Unit] = []
         self._levels: list[PlaceLevel] = []
-        self._strips: list[list[int]] = []
-        """Of each unit, ascending."""
+        self._owners: list[Unit] = []
+        """Of each strip: the old ward that it was part of, or the district if that had none."""
         self._heirs: list[Unit] = []
         """Of each strip: the new ward that it is part of."""
-        self._names, self._keys = self._read(rows)
+        self._read(rows)
+        self._types: list[str] = []
+        self._keys: list[str] = []
         self._by_key: dict[str, list[Unit]] = {}
-        for unit, (_, key) in enumerate(self._keys):
+        for unit, (type_, key) in enumerate(map(_split_key, _keys(self._names))):
+            self._types.append(type_)
+            self._keys.append(key)
             self._by_key.setdefault(key, []).append(unit)
         self._places: dict[Unit, Place] = {}
         self._units_by_id: dict[str, Unit] = {}
@@ -74,11 +79,11 @@ class UnitTable:
 
     def type(self, unit: Unit) -> str:
         """Return the type of `unit`, without diacritics, in lower case: "thi xa"."""
-        return self._keys[unit][0]
+        return self._types[unit]
 
     def key(self, unit: Unit) -> str:
         """Return the `name_key` of the short name of `unit`: "kien tuong"."""
-        return self._keys[unit][1]
+        return self._keys[unit]
 
     def short_name(self, unit: Unit) -> str:
         """Return the name of `unit` without its type: "Kiến Tường"."""
@@ -113,7 +118,7 @@ class UnitTable:
 
     def ground(self, asked: Unit, written: Unit) -> Ground:
         """Tell how the ground of `asked` lies to that of `written`."""
-        one, other = frozenset(self._strips[asked]), frozenset(self._strips[written])
+        one, other = self._strips[asked], self._strips[written]
         if one == other:
             return Ground.SAME
         if one.isdisjoint(other):
@@ -135,38 +140,48 @@ class UnitTable:
         own_key = self.key(unit)
         return sorted(shares, key=lambda heir: (self.key(heir) != own_key, -shares[heir], heir))
 
-    def _read(self, rows: Iterable[Sequence[str]]) -> tuple[list[str], list[tuple[str, str]]]:
-        """Take in all rows; a cell that repeats the one above is empty."""
-        units: dict[tuple[Unit, str], Unit] = {}
-        top = middle = top_now = heir = _BEFORE
+    @cached_property
+    def _strips(self) -> list[frozenset[int]]:
+        """Of each unit; needed only when grounds are compared."""
+        strips: list[list[int]] = [[] for _ in self._names]
+        for strip, ends in enumerate(zip(self._owners, self._heirs, strict=True)):
+            for end in ends:
+                for unit in (end, *self.parents(end)):
+                    strips[unit].append(strip)
+        return [frozenset(one) for one in strips]
+
+    def _read(self, rows: Iterable[Sequence[str]]) -> None:
+        """Take in all rows, which are sorted by the old units; an empty cell is that above."""
+        known: dict[tuple[Unit, str], Unit] = {}
+        top = middle = owner = top_now = heir = _BEFORE
         name_now = ""
-        for strip, (province, district, ward, province_now, ward_now) in enumerate(rows):
+        for province, district, ward, province_now, ward_now in rows:
             if province:
-                top = self._add(units, _BEFORE, province, PlaceLevel.PROVINCE)
+                top = self._add(province, _BEFORE, PlaceLevel.PROVINCE)
             if district:
-                middle = self._add(units, top, district, PlaceLevel.DISTRICT)
+                middle = owner = self._add(district, top, PlaceLevel.DISTRICT)
+            if ward and (owner == middle or self._names[owner] != ward):
+                owner = self._add(ward, middle, PlaceLevel.WARD)
             if province_now:
-                top_now = self._add(units, _SINCE, province_now, PlaceLevel.PROVINCE)
+                top_now = self._add_once(known, province_now, _SINCE, PlaceLevel.PROVINCE)
             if province_now or ward_now:
                 name_now = ward_now or name_now
-                heir = self._add(units, top_now, name_now, PlaceLevel.WARD)
-            for unit in (top, middle, top_now, heir):
-                self._strips[unit].append(strip)
-            if ward:
-                self._strips[self._add(units, middle, ward, PlaceLevel.WARD)].append(strip)
+                heir = self._add_once(known, name_now, top_now, PlaceLevel.WARD)
+            self._owners.append(owner)
             self._heirs.append(heir)
-        names = [name for _, name in units]
-        return names, [_split_key(key) for key in _keys(names)]
 
-    def _add(
-        self, units: dict[tuple[Unit, str], Unit], parent: Unit, name: str, level: PlaceLevel
+    def _add(self, name: str, parent: Unit, level: PlaceLevel) -> Unit:
+        self._names.append(name)
+        self._parents.append(parent)
+        self._levels.append(level)
+        return len(self._names) - 1
+
+    def _add_once(
+        self, known: dict[tuple[Unit, str], Unit], name: str, parent: Unit, level: PlaceLevel
     ) -> Unit:
-        unit = units.setdefault((parent, name), len(units))
-        if unit == len(self._parents):
-            self._parents.append(parent)
-            self._levels.append(level)
-            self._strips.append([])
-        return unit
+        if (parent, name) not in known:
+            known[parent, name] = self._add(name, parent, level)
+        return known[parent, name]
 
     def _make_place(self, unit: Unit) -> Place:
         short_name, type_ = self.short_name(unit), self._names[unit][: len(self.type(unit))]
@@ -183,7 +198,10 @@ class UnitTable:
     def _id(self, unit: Unit) -> str:
         """Return the path from the time and the province down; "~2" tells namesakes apart."""
         *below, province = unit, *self.parents(unit)
-        path = [self.key(province), *(" ".join(self._keys[one]) for one in reversed(below))]
+        path = [
+            self.key(province),
+            *(f"{self.type(one)} {self.key(one)}" for one in reversed(below)),
+        ]
         namesakes = [
             other
             for other in self.named(self.key(unit))

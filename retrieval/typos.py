@@ -33,13 +33,16 @@ from retrieval.syllables import is_syllable, keeps_marks, marks_of
 
 KEYS_LEFT, SOUNDS_ALIKE, ONE_SLIP, TWO_SLIPS = 1.0, 0.5, 0.2, 0.02
 """How readily each kind of error is made."""
-SHORTEST_WITH_SLIP, SHORTEST_WITH_TWO = 3, 6
+SHORTEST_WITH_SLIP, SHORTEST_SURE, SHORTEST_WITH_TWO = 3, 4, 6
 """In letters: shorter syllables are one slip from too many others."""
-LINKED, COMPELLING = 0.02, 0.3
+SURE_KEYS = 2
+"""So many keys that an input method would have swallowed are no accident."""
+LINKED, COMPELLING, BEYOND_DOUBT = 0.005, 0.3, 0.5
 """Least link with the neighbours (see `_link`) for correcting what is no Vietnamese syllable, and
 what could be one."""
 DOUBT = 0.5
 """Off a pair's count: a pair seen once says little."""
+_REPEATED = re.compile(r"(.)\1+")
 _HOI, _NGA = "\u0309", "\u0303"
 
 _SOUNDS = (
@@ -51,9 +54,9 @@ _SOUNDS = (
     (re.compile(r"^ngh"), "ng"),
     (re.compile(r"^gh"), "g"),
     (re.compile(r"y"), "i"),
-    (re.compile(r"(?:ng|nh)$"), "n"),
-    (re.compile(r"(?:c|ch)$"), "t"),
-    (re.compile(r"(.)\1+"), r"\1"),
+    (re.compile(r"ng$"), "n"),
+    (re.compile(r"c$"), "t"),
+    (_REPEATED, r"\1"),
 )
 
 
@@ -73,6 +76,8 @@ class _Candidate:
     """What it may stand for in the corpus."""
     weight: float
     """How readily the error is made."""
+    sure: bool
+    """Whether it hardly can be anything else."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,7 +128,7 @@ class Speller:
     def _may_be_an_error(self, token: Token, typed: str, protected: Collection[Span]) -> bool:
         return not (
             token.whole
-            or typed.isupper()  # an abbreviation
+            or not typed[1:].islower()  # an abbreviation, a formula
             or token.form in self.model.ids
             or self._known(token.form)
             or any(span.start < token.end and token.start < span.end for span in protected)
@@ -137,39 +142,38 @@ class Speller:
     def _correction(self, forms: Sequence[str], place: int) -> str:
         """Return the best candidate that goes with the neighbours well enough, or what stands."""
         form = forms[place]
-        least = self._least_link(form)
         fitting = [
             (candidate.weight * (link + self._commonness(candidate)), candidate.written)
             for candidate in self._candidates(form)
-            if (link := self._link(candidate, forms, place)) >= least
+            if (link := self._link(candidate, forms, place)) >= _least_link(form, candidate)
         ]
         return max(fitting)[1] if fitting else form
-
-    def _least_link(self, form: str) -> float:
-        if is_syllable(form):
-            return COMPELLING
-        return LINKED if form.isascii() else 0.0
 
     def _commonness(self, candidate: _Candidate) -> float:
         return float(self.model.alone[self.model.ids_of(candidate.readings)].sum())
 
     def _candidates(self, form: str) -> Iterator[_Candidate]:
+        """Yield what may have been meant by `form`, one of them perhaps for several reasons."""
         letters = strip_diacritics(form)
-        decoded = decode(form)
-        if decoded and (meant := self.readings.get(strip_diacritics(decoded.shape))):
+        if decoded := decode(form):
+            meant = self.readings.get(strip_diacritics(decoded.shape), ())
+            keys = len(form) - len(decoded.shape)
             exact = [reading for reading in meant if marks_of(reading) == decoded]
             for reading in exact or meant:
-                yield _Candidate(written=reading, readings=(reading,), weight=KEYS_LEFT)
+                yield _one(reading, KEYS_LEFT, sure=bool(exact) and keys >= SURE_KEYS)
+        once = _REPEATED.sub(r"\1", form)
+        if self._known(once):
+            readings = (once,) if once in self.model.ids and once != letters else self._known(once)
+            yield _Candidate(written=once, readings=readings, weight=KEYS_LEFT, sure=True)
         for reading in self.readings.get(letters, ()):
-            weight = SOUNDS_ALIKE if _agree(form, reading) else ONE_SLIP
-            yield _Candidate(written=reading, readings=(reading,), weight=weight)
+            yield _one(reading, SOUNDS_ALIKE if _agree(form, reading) else ONE_SLIP)
         for similar, weight in self._similar(letters):
-            readings = tuple(filter(lambda r: _agree(form, r), self.readings[similar]))
+            readings = tuple(r for r in self.readings[similar] if _agree(form, r))
             if form == letters:
-                yield _Candidate(written=similar, readings=readings, weight=weight)
+                sure = weight == SOUNDS_ALIKE and len(letters) >= SHORTEST_SURE
+                yield _Candidate(written=similar, readings=readings, weight=weight, sure=sure)
             else:
-                for reading in readings:
-                    yield _Candidate(written=reading, readings=(reading,), weight=weight)
+                yield from (_one(reading, weight) for reading in readings)
 
     def _similar(self, letters: str) -> Iterator[tuple[str, float]]:
         """Yield other letters that may have been meant, and how readily that error is made."""
@@ -184,26 +188,40 @@ class Speller:
             score_cutoff=2 if len(letters) >= SHORTEST_WITH_TWO else 1,
             limit=None,
         ):
-            if slips:
-                yield other, ONE_SLIP if slips == 1 else TWO_SLIPS
+            if slips == 1:
+                yield other, SOUNDS_ALIKE if sorted(other) == sorted(letters) else ONE_SLIP
+            elif slips:
+                yield other, TWO_SLIPS
 
     def _link(self, candidate: _Candidate, forms: Sequence[str], place: int) -> float:
-        """Return P(candidate | left) + P(candidate | right), of the readings that fit best."""
+        """Return how well a candidate goes with what stands before and after it, 0 to 2."""
         link = 0.0
         if place > 0:
-            link += self._share(self._known(forms[place - 1]), candidate.readings, of_left=True)
+            link += self._bond(self._known(forms[place - 1]), candidate.readings)
         if place + 1 < len(forms):
-            link += self._share(candidate.readings, self._known(forms[place + 1]), of_left=False)
+            link += self._bond(candidate.readings, self._known(forms[place + 1]))
         return link
 
-    def _share(self, lefts: Sequence[str], rights: Sequence[str], *, of_left: bool) -> float:
-        """Return the largest share that one pair has of all pairs of its left (or right) side."""
+    def _bond(self, lefts: Sequence[str], rights: Sequence[str]) -> float:
+        """Return the strongest bond of any pair: c(l, r) / sqrt(c(l) c(r)), 0 to 1."""
         if not lefts or not rights:
             return 0.0
         left_ids = np.repeat(self.model.ids_of(lefts), len(rights))
         right_ids = np.tile(self.model.ids_of(rights), len(lefts))
         pairs = np.maximum(self.model.pair_count(left_ids, right_ids) - DOUBT, 0)
-        return float(np.max(pairs / self.model.counts[left_ids if of_left else right_ids]))
+        alone = np.sqrt(self.model.counts[left_ids] * self.model.counts[right_ids])
+        return float(np.max(pairs / alone))
+
+
+def _one(reading: str, weight: float, *, sure: bool = False) -> _Candidate:
+    return _Candidate(written=reading, readings=(reading,), weight=weight, sure=sure)
+
+
+def _least_link(form: str, candidate: _Candidate) -> float:
+    """Return how well a candidate must go with its neighbours; marks betray Vietnamese."""
+    if is_syllable(form):
+        return COMPELLING if candidate.weight >= SOUNDS_ALIKE else BEYOND_DOUBT
+    return LINKED if form.isascii() and not candidate.sure else 0.0
 
 
 def _agree(form: str, reading: str) -> bool:

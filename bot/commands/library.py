@@ -19,7 +19,7 @@ Name = Annotated[str, typer.Argument(help="A file's name, with or without extens
 
 @commands.command()
 def add(
-    paths: Annotated[list[Path], typer.Argument(help="Files, folders, or patterns like 'in/*.txt'.")],
+    paths: Annotated[list[Path], typer.Argument(help="Files, folders, or 'in/*.txt'.")],
 ) -> None:
     """Import text and Markdown files; a changed file replaces its article."""
     with (

@@ -22,7 +22,7 @@ from telegram.ext import ContextTypes
 
 from bot import callbacks
 from bot.screens import Screen
-from bot.telegram_text import split, to_html, without_utf16_range
+from bot.telegram_text import fits, split, to_html, without_utf16_range
 from bot.texts import Texts, texts_for
 
 Context = ContextTypes.DEFAULT_TYPE
@@ -92,27 +92,29 @@ def is_own(message: Message) -> bool:
 
 async def show(message: MaybeInaccessibleMessage, screen: Screen, *, quoting: bool = True) -> None:
     """Send a screen to the chat, and the topic, of a message; by default as a reply to it."""
-    *first, last = [to_html(part) for part in split(screen.text)]
+    parts = split(screen.text)
     reply = ReplyParameters(message.message_id, allow_sending_without_reply=True)
-    for position, html in enumerate((*first, last)):
+    for position, part in enumerate(parts, start=1):
         await message.get_bot().send_message(
             message.chat.id,
-            html,
+            to_html(part),
             message_thread_id=topic_of(message),
-            reply_parameters=reply if quoting and position == 0 else None,
-            reply_markup=_keyboard(screen) if html is last else None,
+            reply_parameters=reply if quoting and position == 1 else None,
+            reply_markup=_keyboard(screen) if position == len(parts) else None,
         )
 
 
 async def turn(message: MaybeInaccessibleMessage, screen: Screen) -> None:
     """Put a screen in place of one of the bot's; where that can't be, send it."""
-    parts = [to_html(part) for part in split(screen.text)]
-    if len(parts) > 1:
+    if not fits(screen.text):
         await show(message, screen)
         return
     try:
         await message.get_bot().edit_message_text(
-            parts[0], message.chat.id, message.message_id, reply_markup=_keyboard(screen)
+            to_html(screen.text),
+            message.chat.id,
+            message.message_id,
+            reply_markup=_keyboard(screen),
         )
     except BadRequest as error:
         if "not modified" not in error.message:  # pressed twice: it is there already

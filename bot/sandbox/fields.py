@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from bot.sandbox.errors import BadRequestError
 from bot.sandbox.records import JsonObject, JsonValue
 
-_NUMBER = re.compile(r"-?\d+")
+_NUMBER = re.compile(r"-?[0-9]{1,18}")
 _ATTACHED = "attach://"
 
 
@@ -112,6 +112,15 @@ def list_of(value: JsonValue, error: str) -> list[JsonValue]:
     return value
 
 
+def integer_of(text: str) -> int | None:
+    """Return the integer that `text` is, None where it is none that fits 64 bits.
+
+    >>> integer_of("-100123"), integer_of("@ten"), integer_of("1a")
+    (-100123, None, None)
+    """
+    return int(text) if _NUMBER.fullmatch(text) else None
+
+
 def text_in(value: JsonObject, name: str) -> str:
     """Return a text of an object, "" where it is missing; numbers count as texts."""
     found = value.get(name)
@@ -127,9 +136,10 @@ def integer_in(value: JsonObject, name: str) -> int:
     found = value.get(name)
     if found is None:
         raise BadRequestError(f'can\'t find field "{name}"')
-    if isinstance(found, bool) or not _NUMBER.fullmatch(str(found)):
+    number = None if isinstance(found, bool) else integer_of(str(found))
+    if number is None:
         raise BadRequestError(f'field "{name}" must be a valid Number')
-    return int(str(found))
+    return number
 
 
 def _written(value: JsonValue) -> str:

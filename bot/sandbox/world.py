@@ -12,6 +12,7 @@ from itertools import count
 from bot.sandbox.commands import Command, CommandBook
 from bot.sandbox.entities import is_addressed
 from bot.sandbox.errors import BadRequestError, ForbiddenError
+from bot.sandbox.fields import integer_of
 from bot.sandbox.files import FileStore
 from bot.sandbox.formatting import MAX_TEXT_UNITS, formatted
 from bot.sandbox.profile import Profile
@@ -130,7 +131,8 @@ class World:
         """Return the chat of a `chat_id`, which the bot must be in."""
         if not chat_id:
             raise BadRequestError("chat_id is empty")
-        room = self.rooms.get(int(chat_id)) if chat_id.lstrip("-").isdecimal() else None
+        number = integer_of(chat_id)
+        room = None if number is None else self.rooms.get(number)
         if room is None:
             raise BadRequestError("chat not found")
         if not room.has_bot:

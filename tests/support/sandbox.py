@@ -20,7 +20,7 @@ that it does answer, and only that may be answered.
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Self, cast
@@ -382,8 +382,3 @@ def _checked(response: httpx.Response) -> httpx.Response:
 def _described(event: Json) -> str:
     message = event.get("message")
     return f"{event['type']}: {message.get('text', '')[:60]!r}" if message else event["type"]
-
-
-def texts(answers: Sequence[Answer]) -> list[str]:
-    """Return the texts of `answers`."""
-    return [answer.text for answer in answers]

@@ -12,6 +12,7 @@ that key with the syllables of all names.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -48,7 +49,7 @@ def make_table(mapping: dict[str, Any]) -> str:
     """Return the table as text."""
     spell = _Speller(mapping["ward_mapping"])
     rows = sorted({tuple(_cells(record, spell)) for record in mapping["ward_mapping"]})
-    lines = ["\t".join(cells) for cells in _without_repeats(rows)]
+    lines = ["\t".join(cells) for cells in _without_repeats(_without_strays(rows))]
     return HEADER.format(**mapping["metadata"]) + fold("\n".join(lines)) + "\n"
 
 
@@ -58,6 +59,19 @@ def _cells(record: dict[str, str], spell: "_Speller") -> Iterator[str]:
     yield record["old_ward"] or spell(record["old_ward_key"])
     yield record["new_province"]
     yield record["new_ward"] or spell(record["new_ward_key"])
+
+
+def _without_strays(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Leave out shares of a ward that lie in another of the old provinces.
+
+    The mapping takes namesakes for one divided ward (Phường 4 of Tây Ninh and of Tân An, 80 km
+    apart, are both said to lie in Phường Tân Ninh and in Phường Long An).
+    """
+    origins: dict[tuple[str, ...], Counter[str]] = {}
+    for old_province, _, _, *ward in rows:
+        origins.setdefault(tuple(ward), Counter())[old_province] += 1
+    home = {ward: counts.most_common(1)[0][0] for ward, counts in origins.items()}
+    return [row for row in rows if home[row[3:]] == row[0]]
 
 
 def _without_repeats(rows: list[tuple[str, ...]]) -> Iterator[list[str]]:

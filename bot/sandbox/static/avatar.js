@@ -14,7 +14,11 @@ export function avatar(name, id) {
   const words = name.trim().split(/\s+/);
   const ends = words.length > 1 ? [words[0], words[words.length - 1]] : words;
   const initials = ends.map((word) => [...word][0] ?? "").join("");
-  return make("span", { class: "avatar", "data-hue": hue(id), "aria-hidden": "true" }, initials.toUpperCase());
+  return make(
+    "span",
+    { class: "avatar", "data-hue": hue(id), "aria-hidden": "true" },
+    initials.toUpperCase(),
+  );
 }
 
 export function botAvatar() {

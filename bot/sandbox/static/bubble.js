@@ -59,6 +59,7 @@ function portrait({ from }, { isBot }) {
 /** @param {Row} row @param {Set<number>} opened @param {Setting} setting @param {boolean} own */
 function body({ message, first }, opened, setting, own) {
   const text = message.text ?? message.caption;
+  const original = message.reply_to_message; // in a forum also what opened the topic
   const entities = message.entities ?? message.caption_entities ?? [];
   const context = { actions: setting.actions, botUsername: setting.botUsername, opened };
   const named = setting.group && !own && first;
@@ -67,7 +68,7 @@ function body({ message, first }, opened, setting, own) {
     { class: message.sticker ? "bubble bare" : "bubble", "aria-label": fullName(message.from) },
     named && sender(message, setting),
     message.forward_origin && forwarded(message.forward_origin),
-    message.reply_to_message && quoted(message.reply_to_message, message.quote?.text, setting),
+    original && !original.forum_topic_created && quoted(original, message.quote?.text, setting),
     attachment(message),
     text !== undefined && make("div", { class: "text" }, formatted(text, entities, context)),
     meta(message),
@@ -77,7 +78,11 @@ function body({ message, first }, opened, setting, own) {
 /** @param {Message} message @param {Setting} setting */
 function sender({ from }, { isBot }) {
   if (!from) return null;
-  return make("p", { class: "sender", "data-hue": isBot(from.id) ? "bot" : hue(from.id) }, fullName(from));
+  return make(
+    "p",
+    { class: "sender", "data-hue": isBot(from.id) ? "bot" : hue(from.id) },
+    fullName(from),
+  );
 }
 
 /** @param {Origin} origin */

@@ -39,7 +39,7 @@ const actions = {
   reply: (message) => composer.reply(message),
   press: async (message, row, column) => {
     if (!open) return;
-    const from = open.members[0];
+    const from = model.speaker(open).id;
     const pressed = await attempt(sandbox.press(message, from, row, column), texts.failed);
     if (!pressed) return;
     if (!(await presses.answerTo(pressed.callback_query_id))) toast(texts.noAnswer);
@@ -51,7 +51,7 @@ const actions = {
 
 const conversation = new Conversation(model, actions);
 const composer = new Composer(model, deliver);
-const speakers = new Speakers(model, () => composer.speakerChanged());
+const speakers = new Speakers(model);
 const list = new ChatList(model, (chat) => goTo(chat));
 
 /**

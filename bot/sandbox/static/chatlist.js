@@ -33,7 +33,8 @@ export class ChatList {
       this.#items = new Map(chats.map((chat) => [chat.id, makeItem(chat, this.#choose)]));
       this.#list.replaceChildren(...[...this.#items.values()].map(({ node }) => node));
     }
-    for (const chat of chats) this.#fill(/** @type {Item} */ (this.#items.get(chat.id)), chat, openId);
+    for (const chat of chats)
+      this.#fill(/** @type {Item} */ (this.#items.get(chat.id)), chat, openId);
   }
 
   /** @param {Item} item @param {Chat} chat @param {number | undefined} openId */

@@ -34,8 +34,8 @@ export class Composer {
   #chat = null;
   /** @type {Map<number, Message>} What is being replied to, by chat. */
   #replies = new Map();
-  /** @type {Promise<Command[]> | null} Asked for when a "/" is typed. */
-  #commands = null;
+  /** @type {Promise<Command[]>} As they were when the suggestions opened. */
+  #commands = Promise.resolve([]);
 
   /**
    * @param {Model} model
@@ -62,7 +62,6 @@ export class Composer {
   /** @param {Chat | null} chat */
   open(chat) {
     this.#chat = chat;
-    this.#commands = null;
     this.#suggestions.close();
     this.#showSamples(false);
     if (!chat) return;
@@ -71,11 +70,6 @@ export class Composer {
     this.#field.value = this.#model.draft(chat.id);
     this.#fit();
     this.#showReply();
-  }
-
-  /** The commands may differ for someone else. */
-  speakerChanged() {
-    this.#commands = null;
   }
 
   focus() {
@@ -174,14 +168,17 @@ export class Composer {
   async #suggest() {
     const typed = this.#field.value;
     const suggestions = /^\/\w*$/.test(typed) ? await this.#commandsLike(typed) : this.#names();
-    if (typed === this.#field.value) this.#suggestions.show(suggestions);
+    const isCurrent = typed === this.#field.value && document.activeElement === this.#field;
+    if (isCurrent) this.#suggestions.show(suggestions);
   }
 
   /** @param {string} typed @returns {Promise<Suggestion[]>} */
   async #commandsLike(typed) {
     const chat = this.#chat;
     if (!chat) return [];
-    this.#commands ??= commands(chat, this.#model.speaker(chat).id).catch(() => []);
+    if (!this.once) { this.once = 1;
+      this.#commands = commands(chat, this.#model.speaker(chat).id).catch(() => []);
+    }
     const known = await this.#commands;
     const addressed = chat.type === "private" ? "" : `@${this.#model.bot.username}`;
     return known

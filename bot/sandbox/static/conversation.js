@@ -235,7 +235,19 @@ function dayRow(name) {
 
 /** @param {string} action */
 function typingRow(action) {
-  const dots = make("span", { class: "dots", "aria-hidden": "true" }, ...[1, 2, 3].map(() => make("i")));
-  const words = make("span", { class: "visually-hidden" }, texts.actions[action] ?? texts.actions.typing);
-  return make("li", { class: "message other typing first last" }, make("div", { class: "bubble" }, dots, words));
+  const dots = make(
+    "span",
+    { class: "dots", "aria-hidden": "true" },
+    ...[1, 2, 3].map(() => make("i")),
+  );
+  const words = make(
+    "span",
+    { class: "visually-hidden" },
+    texts.actions[action] ?? texts.actions.typing,
+  );
+  return make(
+    "li",
+    { class: "message other typing first last" },
+    make("div", { class: "bubble" }, dots, words),
+  );
 }

@@ -86,7 +86,7 @@ function outerFirst(entities) {
  */
 function fill(parent, { text, start, end }, entities, context) {
   let at = start;
-  for (let index = 0; index < entities.length; ) {
+  for (let index = 0; index < entities.length;) {
     const entity = entities[index++];
     const from = Math.max(entity.offset, at);
     const to = Math.min(entity.offset + entity.length, end);
@@ -122,7 +122,7 @@ function link(address, { actions, botUsername }) {
 
 /** @type {Wrapper} */
 function spoiler(entity, _, { opened }) {
-  const hidden = make("span", { class: "spoiler-text", "aria-hidden": "true" });
+  const hidden = make("span", { class: "spoiler-text" });
   const outer = inlineButton("spoiler", texts.reveal, () => {
     opened.add(entity.offset);
     show();
@@ -131,7 +131,7 @@ function spoiler(entity, _, { opened }) {
   outer.append(hidden);
   const show = () => {
     const open = opened.has(entity.offset);
-    hidden.toggleAttribute("aria-hidden", !open);
+    hidden.ariaHidden = String(!open);
     outer.classList.toggle("open", open);
     if (!open) return;
     for (const name of ["role", "tabindex", "title", "aria-label"]) outer.removeAttribute(name);

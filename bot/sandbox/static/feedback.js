@@ -25,7 +25,11 @@ export function toast(text) {
 export function ask({ title, text, confirm, cancel }) {
   const dialog = make(
     "dialog",
-    { class: "dialog", "aria-labelledby": title && "dialog-title", "aria-describedby": "dialog-text" },
+    {
+      class: "dialog",
+      "aria-labelledby": title && "dialog-title",
+      "aria-describedby": "dialog-text",
+    },
     make(
       "form",
       { method: "dialog" },

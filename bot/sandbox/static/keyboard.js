@@ -41,7 +41,11 @@ function key(button, press, { actions, botUsername }) {
   if (button.url !== undefined) return opening(button.text, button.url, actions, botUsername);
   const { copy_text: copied } = button;
   if (copied) return plain(button.text, () => actions.copy(copied.text), "copy");
-  return make("button", { type: "button", disabled: true, title: texts.unsupportedButton }, button.text);
+  return make(
+    "button",
+    { type: "button", disabled: true, title: texts.unsupportedButton },
+    button.text,
+  );
 }
 
 /** Shows that it waits, as on Telegram, until the bot answers. @param {string} text @param {() => Promise<void>} press */

@@ -25,6 +25,8 @@ export class Model extends EventTarget {
   #unread = new Map();
   /** @type {Map<number, {action: string, timer: number}>} */
   #busy = new Map();
+  /** @type {Map<number, number>} Whom this window speaks as, by chat. */
+  #speakers = new Map();
 
   /** @param {Snapshot} snapshot */
   load({ state, histories }) {
@@ -158,12 +160,13 @@ export class Model extends EventTarget {
   /** Who the person at the keyboard is in a chat. @param {Chat} chat @returns {Persona} */
   speaker(chat) {
     const members = this.members(chat);
-    const chosen = recall(`speaker.${chat.id}`, 0);
+    const chosen = this.#speakers.get(chat.id) ?? recall(`speaker.${chat.id}`, 0);
     return members.find((persona) => persona.id === chosen) ?? members[0];
   }
 
   /** @param {Chat} chat @param {number} personaId */
   speakAs(chat, personaId) {
+    this.#speakers.set(chat.id, personaId);
     remember(`speaker.${chat.id}`, personaId);
     this.#tell("change", chat.id);
   }

@@ -12,19 +12,19 @@ export class Speakers {
   #bar = byId("speakers");
   #choices = byId("speaker-choices");
   #model;
-  #changed;
 
-  /** @param {Model} model @param {() => void} changed */
-  constructor(model, changed) {
+  /** @param {Model} model */
+  constructor(model) {
     this.#model = model;
-    this.#changed = changed;
   }
 
   /** @param {Chat | null} chat */
   open(chat) {
     const members = chat && chat.type !== "private" ? this.#model.members(chat) : [];
     this.#bar.hidden = members.length === 0;
-    this.#choices.replaceChildren(...members.map((each) => this.#choice(/** @type {Chat} */ (chat), each)));
+    this.#choices.replaceChildren(
+      ...members.map((each) => this.#choice(/** @type {Chat} */ (chat), each)),
+    );
   }
 
   /** @param {Chat} chat @param {Persona} persona */
@@ -35,13 +35,17 @@ export class Speakers {
       name: "speaker",
       value: persona.id,
       checked: persona.id === this.#model.speaker(chat).id,
-      change: () => {
-        this.#model.speakAs(chat, persona.id);
-        this.#changed();
-      },
+      change: () => this.#model.speakAs(chat, persona.id),
     });
     const foreign = !language.startsWith("vi") && make("small", {}, language.toUpperCase());
     const name = make("span", {}, persona.name);
-    return make("label", { title: persona.note }, radio, avatar(persona.name, persona.id), name, foreign);
+    return make(
+      "label",
+      { title: persona.note },
+      radio,
+      avatar(persona.name, persona.id),
+      name,
+      foreign,
+    );
   }
 }

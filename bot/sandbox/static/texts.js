@@ -23,7 +23,6 @@ export const texts = {
   copyThis: "Sao chép",
   sendThis: "Gửi lệnh này",
   mentionThis: "Nhắc đến",
-  opensElsewhere: "mở trong thẻ mới",
   keyboard: "Các nút của tin nhắn",
   unsupportedButton: "Phòng thử chưa có loại nút này",
   copied: "Đã sao chép",
@@ -37,7 +36,6 @@ export const texts = {
   remaining: (/** @type {number} */ left) => `Còn ${left} ký tự`,
   placeholder: "Nhập câu hỏi…",
   groupPlaceholder: "Nhắn cho nhóm…",
-  noCommands: "Trợ lý chưa đăng ký lệnh nào",
   ok: "Đã hiểu",
   cancel: "Để sau",
   reset: {

@@ -3,7 +3,11 @@
 import { texts } from "./texts.js";
 
 const clock = new Intl.DateTimeFormat("vi-VN", { hour: "2-digit", minute: "2-digit" });
-const weekday = new Intl.DateTimeFormat("vi-VN", { weekday: "long", day: "numeric", month: "long" });
+const weekday = new Intl.DateTimeFormat("vi-VN", {
+  weekday: "long",
+  day: "numeric",
+  month: "long",
+});
 const full = new Intl.DateTimeFormat("vi-VN", { dateStyle: "long" });
 
 /** @param {number} moment */

@@ -26,7 +26,11 @@ export function welcome(chat, persona, say) {
     make("h3", {}, isPrivate ? words.private(persona.name) : words.group(chat.title)),
     isPrivate && make("p", { class: "quiet" }, persona.note),
     make("p", {}, isPrivate ? words.privateHint : words.groupHint),
-    make("ul", { class: "chips" }, ...examples.map((example) => make("li", {}, chip(example, say)))),
+    make(
+      "ul",
+      { class: "chips" },
+      ...examples.map((example) => make("li", {}, chip(example, say))),
+    ),
     isPrivate &&
       make("button", { type: "button", class: "primary", click: () => say("/start") }, words.start),
   );

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
@@ -211,6 +212,11 @@ async def test_a_bot_that_gave_up_its_poll_gets_the_update_with_the_next() -> No
         await client.post(f"/sandbox/chats/{CHAT}/messages", json=body)
         [update] = (await client.get(path, params={"timeout": 30})).json()["result"]
     assert update["message"]["text"] == "còn đó không"
+
+
+async def test_answers_go_out_at_once(lenient_sandbox: RunningSandbox) -> None:
+    [listening] = lenient_sandbox.server._server.servers
+    assert [listener.proto for listener in listening.sockets] == [socket.IPPROTO_TCP]
 
 
 async def test_a_port_that_is_taken_is_said_to_be() -> None:

@@ -73,6 +73,7 @@ async def test_a_keyboard_is_kept(api: Api) -> None:
         ({"text": "a"}, "Bad Request: chat_id is empty"),
         ({"chat_id": 5, "text": "a"}, "Bad Request: chat not found"),
         ({"chat_id": "@ai_do", "text": "a"}, "Bad Request: chat not found"),
+        ({"chat_id": "9" * 5000, "text": "a"}, "Bad Request: chat not found"),
         ({"chat_id": CHAT, "text": "👍" * 2049}, "Bad Request: message is too long"),
         ({"chat_id": CHAT, "text": "a" * 40_000}, "Bad Request: text is too long"),
         (

@@ -24,12 +24,15 @@
 
   const ratio = (element) => {
     const behind = ancestors(element).map((each) => getComputedStyle(each).backgroundColor);
-    const lights = [seen(behind), seen([...behind, getComputedStyle(element).color])].map(luminance);
+    const lights = [seen(behind), seen([...behind, getComputedStyle(element).color])].map(
+      luminance,
+    );
     return (Math.max(...lights) + 0.05) / (Math.min(...lights) + 0.05);
   };
 
   const isShown = (element) =>
-    element.checkVisibility({ visibilityProperty: true }) && !element.closest(".visually-hidden, .spoiler");
+    element.checkVisibility({ visibilityProperty: true }) &&
+    !element.closest(".visually-hidden, .spoiler");
 
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const found = [];

@@ -75,6 +75,15 @@ async def test_on_a_phone_one_goes_from_the_list_to_a_chat_and_back(pages: Pages
     await expect(chat).to_be_hidden()
 
 
+async def test_going_back_to_the_list_is_a_step_back_in_the_browser_too(pages: Pages) -> None:
+    page = await pages.open(None, width=PHONE_WIDTH)
+    await page.get_by_role("button", name="Anh Tư").click()
+    await page.get_by_role("button", name="Về danh sách").click()
+    await expect(page.locator("#chat-list")).to_be_visible()
+    await page.go_forward()
+    await expect(page.locator("#conversation")).to_be_visible()
+
+
 async def test_the_open_chat_survives_a_reload(page: Page) -> None:
     await page.get_by_role("button", name="Tổ dân phố 3").click()
     await page.reload()

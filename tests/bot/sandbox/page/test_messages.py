@@ -147,6 +147,7 @@ async def test_a_deleted_message_disappears(page: Page, bot: ScriptedBot) -> Non
 
 
 async def test_typing_shows_until_the_message_comes(page: Page, bot: ScriptedBot) -> None:
+    await stop_the_clock(page)
     await bot.show("typing")
     await expect(page.locator("#head-subtitle")).to_have_text("đang nhập…")
     await expect(page.locator("#log .typing")).to_be_visible()
@@ -156,14 +157,19 @@ async def test_typing_shows_until_the_message_comes(page: Page, bot: ScriptedBot
 
 
 async def test_typing_ends_after_five_seconds(page: Page, bot: ScriptedBot) -> None:
-    await page.clock.install()
-    await page.clock.pause_at(await page.evaluate("Date.now() + 1000"))
+    await stop_the_clock(page)
     await bot.show("typing")
     await expect(page.locator("#log .typing")).to_be_visible()
     await page.clock.run_for(4900)
     await expect(page.locator("#log .typing")).to_be_visible()
     await page.clock.run_for(200)
     await expect(page.locator("#log .typing")).to_have_count(0)
+
+
+async def stop_the_clock(page: Page) -> None:
+    """Let the page's timers run only when the test says so."""
+    await page.clock.install()
+    await page.clock.pause_at(await page.evaluate("Date.now() + 1000"))
 
 
 async def test_the_original_of_a_reply_is_one_click_away(page: Page, bot: ScriptedBot) -> None:
