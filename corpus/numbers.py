@@ -18,6 +18,7 @@ from corpus.document_codes import (
     Kind,
     canonical_issuer,
     code_pattern,
+    flatten,
     issuer_pattern,
     issuers,
     kind_of_code,
@@ -69,7 +70,8 @@ def _number_pattern() -> re.Pattern[str]:
         (?:
             (?: {_JOIN}(?:{code}) )? {_JOIN}(?P<year1>{_YEAR}) {_JOIN}(?P<code1>{code})
             (?: {_JOIN}(?P<issuer1>(?:{known})\d{{0,2}})(?!\w|-\w)  # 04/2015/NĐ-CP
-              | [/{_DASH}](?P<issuer2>{_ANY_ISSUER}) )?         # 34-PL/2007/PL-UBTVQH
+              | [/{_DASH}](?P<issuer2>{_ANY_ISSUER}) )          # 34-PL/2007/PL-UBTVQH
+          | /(?P<year4>{_YEAR})/(?P<code6>{code})               # 04/2015/NĐ
           | {_JOIN}(?P<year2>{_YEAR}) {_JOIN}
             (?P<issuer3>(?:ubtv)?qh\s?\d{{1,2}})               # 10/2022/QH15
           | {_JOIN}(?P<code2>{code})
@@ -82,7 +84,7 @@ def _number_pattern() -> re.Pattern[str]:
           | (?(word) /(?P<year3>{_YEAR}) | (?!) )               # nghị định 04/2015
           | (?(word) \s{{1,2}}(?P<code5>{code}){_JOIN}          # chỉ thị số 10 CT/ThU
               (?P<issuer9>{known})(?!\w|-\w) | (?!) )
-          | (?(word) {_JOIN}(?P<issuer7>{known}(?:-{_ANY_ISSUER})?) | (?!) )  # nghị quyết 25/TW
+          | (?(word) {_JOIN}(?P<issuer7>(?:{known})(?:-{_ANY_ISSUER})?) | (?!) )  # nghị quyết 25/TW
           | (?(word) \s{{1,2}}(?P<issuer8>{loose}) | (?!) )     # nghị quyết 25 TW
           | (?(word) (?P<bare>) (?![.,:]\d|{_JOIN}\d) | (?!) )  # nghị quyết 25
         )
@@ -343,7 +345,7 @@ def _spoken(number: DocumentNumber, kind: Kind) -> str:
 
 
 def _is_house(issuer: str | None) -> bool:
-    return issuer is not None and issuer.startswith("QH")
+    return issuer is not None and issuer.startswith("QH") and issuer != "QH"
 
 
 def _may_agree(asked: object, found: object) -> bool:
@@ -356,7 +358,7 @@ def _family(kind: str | None) -> str | None:
 
 def _issuers_agree(asked: str | None, found: str | None) -> bool:
     """UBTVQH agrees with UBTVQH11: whoever leaves the term off gives less."""
-    if asked is None or found is None or asked.upper() == found.upper():
+    if asked is None or found is None or flatten(asked) == flatten(found):
         return True
     shorter, longer = sorted((asked, found), key=len)
     return (

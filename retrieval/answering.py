@@ -21,6 +21,7 @@ from retrieval.records import (
     Citation,
     Hit,
     Query,
+    QuestionKind,
     Reply,
 )
 from retrieval.search import search
@@ -40,6 +41,7 @@ ONLY_NAMED = 0.7
 """Coverage of a question that names a place and asks nothing of it."""
 RANK_BONUS = 0.25
 """What the passage's score, as a share of the best one's, adds in choosing a sentence."""
+GOES_ON = frozenset({QuestionKind.WHY, QuestionKind.HOW})
 WORTH_ADDING = 0.1
 """Coverage that a further sentence must add to be part of the answer."""
 
@@ -78,7 +80,7 @@ def reply(query: Query, knowledge: Knowledge) -> Reply:
     candidates = list(_candidates(query, content, hits[:LOOKED_THROUGH], knowledge))
     if not candidates:
         return Abstention(query=query, reason=AbstentionReason.NO_MATCH)
-    chosen = _choose(content, candidates)
+    chosen = _choose(query, content, candidates)
     confidence = max(one.confidence for one in chosen)
     shown = {one.passage.id for one in chosen}
     if confidence < THRESHOLD:
@@ -150,16 +152,24 @@ def _confidence(query: Query, sentence: str, covered: float, around: float) -> f
     It covers `covered` of the question's content; with its passage and title, `around`.
     """
     about = covered + AROUND * (around - covered)
+    if query.kind is QuestionKind.CONTACT and query.places:
+        about = max(about, ONLY_NAMED)
     if not query.content and not query.numbers:
         about = ONLY_NAMED if query.places else 0.0
     return about * share(sentence, query)
 
 
-def _choose(content: Content, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Return the best sentence, and those of its passage that add to what it holds, in order."""
+def _choose(query: Query, content: Content, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the best sentence, and those of its passage that add to what it holds, in order.
+
+    Why and how something is done is seldom told in one sentence: there the next one comes too.
+    """
     best = max(candidates, key=lambda one: one.confidence + RANK_BONUS * one.passage_share)
     chosen, held = [best], best.units
     beside = [one for one in candidates if one.passage == best.passage and one is not best]
+    if query.kind in GOES_ON:
+        chosen += [one for one in beside if one.span > best.span][:1]
+        beside = [one for one in beside if one not in chosen]
     while len(chosen) < MOST_SENTENCES and beside:
         further = max(beside, key=lambda one: content.coverage(held | one.units))
         if content.coverage(held | further.units) - content.coverage(held) < WORTH_ADDING:

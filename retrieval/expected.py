@@ -29,13 +29,13 @@ _CONTACT_DATA = tuple(
     (re.compile(asked), re.compile(held))
     for asked, held in (
         (r"e-?mail|thu dien tu", r"\S+@\S+\.\S+"),
-        (r"\bfax\b", r"(?i)\bfax\b\D{0,40}\d{5,}"),
-        (r"so dien thoai|dien thoai|sdt|duong day nong", r"(?i)điện thoại\D{0,60}[\d() .-]{7,}"),
+        (r"\bfax\b", r"(?i)\bfax\b.{0,50}?\d{5,}"),
+        (r"so dien thoai|dien thoai|sdt|duong day nong", r"(?i)điện thoại.{0,60}?\d{5,}"),
         (r"dia chi", r"(?i)địa chỉ.{0,40}\d|Số \d+, "),
-        (r"lien he", r"(?i)điện thoại|\S+@\S+|địa chỉ"),
     )
 )
 """What is asked for, without diacritics, and how a sentence that holds it looks."""
+_ANY_CONTACT = re.compile(r"(?i)điện thoại|\S+@\S+|địa chỉ")
 _FIGURE = re.compile(r"\d[\d.,/]*\s?%?")
 _UNIT_TYPES = "xa|phuong|thi tran|huyen|quan|thi xa|thanh pho|tinh"
 _UNIT_ASKED = re.compile(rf"\b(?P<type>{_UNIT_TYPES}) nao\b")
@@ -121,7 +121,7 @@ def _place(sentence: str, query: Query) -> float:
     named = re.compile(rf"\b{asked['type']}\s+(?=[A-Z])", re.IGNORECASE)
     plain = strip_diacritics(sentence)
     found = (match.end() for match in named.finditer(plain))
-    return 1.0 if any(plain[end : end + 1].isupper() for end in found) else MISSING
+    return 1.0 if any(plain[end : end + 1].isupper() for end in found) else BESIDE
 
 
 def _several(sentence: str, _query: Query) -> float:
@@ -131,7 +131,7 @@ def _several(sentence: str, _query: Query) -> float:
 
 
 def _title(sentence: str, _query: Query) -> float:
-    return 1.0 if _QUOTED.search(sentence) or _NAME.search(sentence) else BESIDE
+    return 1.0 if _QUOTED.search(sentence) else BESIDE
 
 
 def _reason(sentence: str, _query: Query) -> float:
@@ -141,7 +141,8 @@ def _reason(sentence: str, _query: Query) -> float:
 def _contact(sentence: str, query: Query) -> float:
     asked = strip_diacritics(query.text).lower()
     wanted = [held for asks, held in _CONTACT_DATA if asks.search(asked)]
-    return 1.0 if any(held.search(sentence) for held in wanted) else ABSENT
+    found = any(held.search(sentence) for held in wanted or [_ANY_CONTACT])
+    return 1.0 if found else ABSENT
 
 
 def _day_of_issue(sentence: str, query: Query) -> float:

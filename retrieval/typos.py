@@ -8,8 +8,8 @@ question, and for what could be a Vietnamese syllable only where that is compell
 A candidate is weighed by how such errors come about (an input method that was off, letters that
 sound alike, a slip of a finger) times how well it goes with its neighbours.
 
-Known limits: errors that make another syllable of the corpus ("bàn" for "ban"), and syllables
-run together, stay.
+Known limits: errors that make another syllable of the corpus ("bàn" for "ban") stay, and so do
+three syllables or more run together.
 """
 
 import re
@@ -31,15 +31,15 @@ from retrieval.input_methods import decode
 from retrieval.records import Step
 from retrieval.syllables import is_syllable, keeps_marks, marks_of
 
-KEYS_LEFT, SOUNDS_ALIKE, ONE_SLIP, TWO_SLIPS = 1.0, 0.5, 0.2, 0.02
+KEYS_LEFT, SOUNDS_ALIKE, ONE_SLIP, TWO_SLIPS = 1.0, 0.1, 0.03, 0.001
 """How readily each kind of error is made."""
 SHORTEST_WITH_SLIP, SHORTEST_SURE, SHORTEST_WITH_TWO = 3, 4, 6
 """In letters: shorter syllables are one slip from too many others."""
 SURE_KEYS = 2
 """So many keys that an input method would have swallowed are no accident."""
-LINKED, COMPELLING, BEYOND_DOUBT = 0.005, 0.3, 0.5
-"""Least link with the neighbours (see `_link`) for correcting what is no Vietnamese syllable, and
-what could be one."""
+LINKED, COMPELLING, BEYOND_DOUBT = 0.005, 0.3, 0.4
+"""Least link with the neighbours (see `_link`) for correcting what is no Vietnamese syllable, for
+what could be one, and for what could be one and doesn't even sound like what it would become."""
 DOUBT = 0.5
 """Off a pair's count: a pair seen once says little."""
 _REPEATED = re.compile(r"(.)\1+")
@@ -147,7 +147,16 @@ class Speller:
             for candidate in self._candidates(form)
             if (link := self._link(candidate, forms, place)) >= _least_link(form, candidate)
         ]
-        return max(fitting)[1] if fitting else form
+        return max(fitting)[1] if fitting else self._in_two(form)
+
+    def _in_two(self, form: str) -> str:
+        """Return what was run together ("danvan") as two syllables that belong together."""
+        cuts = ((form[:place], form[place:]) for place in range(1, len(form)))
+        bonds = (
+            (self._bond(self._known(left), self._known(right)), left, right) for left, right in cuts
+        )
+        bond, left, right = max(bonds, default=(0.0, "", ""))
+        return f"{left} {right}" if bond >= COMPELLING and not is_syllable(form) else form
 
     def _commonness(self, candidate: _Candidate) -> float:
         return float(self.model.alone[self.model.ids_of(candidate.readings)].sum())

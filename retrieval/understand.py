@@ -19,7 +19,7 @@ _OF_DOCUMENTS = re.compile(
     r"\b(?:ban hanh|ky|ghi|de ngay|ngay|noi|quy dinh|van ban|so hieu|noi dung|ten)\b"
 )
 _OF_CONTACTS = re.compile(
-    r"\b(?:dia chi(?: thu dien tu)?|thu dien tu|e-?mail|fax|sdt|(?:so )?dien thoai|lien he)\b"
+    r"\b(?:dia chi(?: thu dien tu)?|thu dien tu|e-?mail|sdt|(?:so )?(?:fax|dien thoai)|lien he)\b"
 )
 
 

@@ -172,7 +172,9 @@ async function startOver() {
 }
 
 function showTheme() {
-  byId("theme").setAttribute("aria-label", isDark() ? texts.theme.toLight : texts.theme.toDark);
+  const label = isDark() ? texts.theme.toLight : texts.theme.toDark;
+  byId("theme").setAttribute("aria-label", label);
+  byId("theme").title = label;
 }
 
 model.addEventListener("change", (event) => changed(/** @type {CustomEvent} */ (event).detail));

@@ -41,7 +41,7 @@ export class ChatList {
   #fill({ button, time, words, count }, chat, openId) {
     const last = this.#model.messages(chat.id).at(-1);
     const unread = this.#model.unread(chat.id);
-    button.toggleAttribute("aria-current", chat.id === openId);
+    button.ariaCurrent = chat.id === openId ? "true" : null;
     time.textContent = last ? shortTime(last.date, Date.now() / 1000) : "";
     words.replaceChildren(...this.#lastWords(chat, last, chat.id === openId));
     count.hidden = unread === 0;

@@ -32,7 +32,7 @@ export class Composer {
   #deliver;
   /** @type {Chat | null} */
   #chat = null;
-  /** @type {Map<number, Message>} What is being replied to, by chat. */
+  /** @type {Map<number, number>} Ids of the messages that are being replied to, by chat. */
   #replies = new Map();
   /** @type {Promise<Command[]>} As they were when the suggestions opened. */
   #commands = Promise.resolve([]);
@@ -135,10 +135,10 @@ export class Composer {
   async #sendText(text) {
     const chat = this.#chat;
     if (!chat) return;
-    const answered = this.#replies.get(chat.id);
+    const answered = this.#answered()?.message_id;
     this.#write("");
     this.#answerTo(null);
-    if (await this.#deliver(chat, { text, reply_to_message_id: answered?.message_id })) return;
+    if (await this.#deliver(chat, { text, reply_to_message_id: answered })) return;
     if (this.#model.draft(chat.id)) return; // something else is being written by now
     this.#model.keepDraft(chat.id, text);
     if (answered) this.#replies.set(chat.id, answered);
@@ -150,13 +150,20 @@ export class Composer {
   /** @param {Message | null} message */
   #answerTo(message) {
     if (!this.#chat) return;
-    if (message) this.#replies.set(this.#chat.id, message);
+    if (message) this.#replies.set(this.#chat.id, message.message_id);
     else this.#replies.delete(this.#chat.id);
     this.#showReply();
   }
 
+  /** What is being replied to here, unless it is gone by now. */
+  #answered() {
+    const { id } = this.#chat ?? { id: 0 };
+    const answered = this.#replies.get(id);
+    return this.#model.messages(id).find((message) => message.message_id === answered);
+  }
+
   #showReply() {
-    const message = this.#chat && this.#replies.get(this.#chat.id);
+    const message = this.#answered();
     this.#replyBar.hidden = !message;
     if (!message) return;
     byId("reply-name").textContent = texts.replyTo(fullName(message.from));
@@ -176,7 +183,7 @@ export class Composer {
   async #commandsLike(typed) {
     const chat = this.#chat;
     if (!chat) return [];
-    if (!this.once) { this.once = 1;
+    if (!this.#suggestions.isOpen) {
       this.#commands = commands(chat, this.#model.speaker(chat).id).catch(() => []);
     }
     const known = await this.#commands;
@@ -229,9 +236,9 @@ export class Composer {
     const kind = chosen?.dataset.sample;
     if (!kind || !this.#chat) return;
     this.#showSamples(false);
-    const answered = this.#replies.get(this.#chat.id);
+    const answered = this.#answered()?.message_id;
     this.#answerTo(null);
-    this.#deliver(this.#chat, { [kind]: true, reply_to_message_id: answered?.message_id });
+    this.#deliver(this.#chat, { [kind]: true, reply_to_message_id: answered });
     this.#attach.focus();
   }
 

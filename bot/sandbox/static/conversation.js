@@ -65,23 +65,21 @@ export class Conversation {
   /** Shows what has changed, and stays with the newest message if one was there. */
   refresh() {
     if (!this.#chat) return;
-    const idOf = (/** @type {Element} */ row) => row instanceof HTMLElement && row.dataset.id;
-    const known = new Set([...this.#log.children].map(idOf));
-    const arrived = this.#show(this.#chat).filter((row) => !known.has(idOf(row)));
+    const known = new Set(this.#messageRows().map((row) => row.dataset.id));
+    this.#show(this.#chat);
+    const arrived = this.#messageRows().filter((row) => !known.has(row.dataset.id));
     arrived.forEach((row) => row.classList.add("entering"));
     if (this.#following) this.toEnd(arrived[0]);
     this.#settle();
   }
 
-  /** @param {Chat} chat @returns {HTMLElement[]} The rows of the log. */
+  /** @param {Chat} chat */
   #show(chat) {
     const held = this.#heldFocus();
-    const rows = this.#rows(chat);
-    arrange(this.#log, rows);
+    arrange(this.#log, this.#rows(chat));
     this.#restoreFocus(held);
     this.#showHead(chat);
     this.#showWelcome(chat);
-    return rows;
   }
 
   /** The next message will be scrolled to, wherever one is. */
@@ -118,7 +116,14 @@ export class Conversation {
     return this.#log.querySelector(`[data-id="${messageId}"]`);
   }
 
-  /** @param {Chat} chat @returns {HTMLElement[]} */
+  /** @returns {HTMLElement[]} */
+  #messageRows() {
+    return [...this.#log.querySelectorAll(":scope > [data-id]")].filter(
+      (row) => row instanceof HTMLElement,
+    );
+  }
+
+  /** What the log should hold. @param {Chat} chat @returns {HTMLElement[]} */
   #rows(chat) {
     const now = Date.now() / 1000;
     const speaker = this.#model.speaker(chat).id;
@@ -189,12 +194,11 @@ export class Conversation {
     byId("head-avatar").replaceChildren(isPrivate ? botAvatar() : groupAvatar());
     byId("head-title").textContent = isPrivate ? fullName(bot) : chat.title;
     const subtitle = byId("head-subtitle");
+    const who = isPrivate
+      ? texts.speakingAs(this.#model.speaker(chat).name)
+      : texts.members(chat.members.length);
     subtitle.classList.toggle("busy", action !== undefined);
-    subtitle.textContent = action
-      ? (texts.actions[action] ?? texts.actions.typing)
-      : isPrivate
-        ? texts.speakingAs(this.#model.speaker(chat).name)
-        : texts.members(chat.members.length);
+    subtitle.textContent = action ? nameOf(action) : who;
   }
 
   /** @param {Chat} chat */
@@ -228,6 +232,11 @@ export class Conversation {
   }
 }
 
+/** @param {string} action As the Bot API calls it. */
+function nameOf(action) {
+  return texts.actions[action] ?? texts.actions.typing;
+}
+
 /** @param {string} name */
 function dayRow(name) {
   return make("li", { class: "day" }, make("span", {}, name));
@@ -240,11 +249,7 @@ function typingRow(action) {
     { class: "dots", "aria-hidden": "true" },
     ...[1, 2, 3].map(() => make("i")),
   );
-  const words = make(
-    "span",
-    { class: "visually-hidden" },
-    texts.actions[action] ?? texts.actions.typing,
-  );
+  const words = make("span", { class: "visually-hidden" }, nameOf(action));
   return make(
     "li",
     { class: "message other typing first last" },

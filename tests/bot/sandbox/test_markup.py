@@ -70,6 +70,11 @@ def test_a_block_of_code_keeps_its_language(source: str) -> None:
     assert entities == [Entity(type="pre", offset=0, length=1, language="python")]
 
 
+def test_a_language_is_for_blocks_only() -> None:
+    _, entities = parse_html('<code class="language-python">a</code>', PEOPLE)
+    assert entities == [Entity(type="code", offset=0, length=1)]
+
+
 @pytest.mark.parametrize(
     ("link", "url"),
     [
@@ -87,7 +92,7 @@ def test_links_are_kept_as_telegram_writes_them(link: str, url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["", "localhost/x", "javascript:alert(1)", "http://[", "ftp://a.b"]
+    "address", ["", "localhost/x", "http://a.vn:0/", "javascript:alert(1)", "http://[", "ftp://a.b"]
 )
 def test_a_link_that_telegram_refuses_is_just_its_text(address: str) -> None:
     assert parse_html(f'<a href="{address}">đây</a>', PEOPLE) == ("đây", [])

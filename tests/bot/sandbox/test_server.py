@@ -104,6 +104,22 @@ async def test_a_file_is_uploaded_and_downloaded(client: httpx.AsyncClient) -> N
     assert content.content == b"a;b"
 
 
+async def test_a_body_of_another_kind_is_passed_over(client: httpx.AsyncClient) -> None:
+    response = await client.post(
+        f"/bot{TOKEN}/sendMessage",
+        params={"chat_id": CHAT, "text": "a"},
+        content=b"text=b",
+        headers={"content-type": "text/plain"},
+    )
+    assert response.json()["result"]["text"] == "a"
+
+
+@pytest.mark.parametrize("token", ["", "sandbox", "1:short", f"{TOKEN}/x"])
+def test_a_sandbox_needs_a_token_of_telegrams_form(token: str) -> None:
+    with pytest.raises(ValueError, match="token"):
+        Sandbox(default_world(now=NOW), token=token)
+
+
 @pytest.mark.parametrize(
     ("content_type", "content"),
     [

@@ -126,6 +126,14 @@ async def test_only_a_button_with_callback_data_can_be_pressed(
     assert refused.value.description == f"Bad Request: {reason}"
 
 
+async def test_a_bot_that_left_can_not_be_called_by_its_old_buttons(api: Api) -> None:
+    keyboard: JsonValue = {"inline_keyboard": [[{"text": "a", "callback_data": "b"}]]}
+    sent = await api.get("sendMessage", chat_id=GROUP.id, text="a", reply_markup=keyboard)
+    await api("leaveChat", chat_id=GROUP.id)
+    with pytest.raises(BadRequestError, match="the bot is not in this chat"):
+        api.world.press(CHAT, GROUP.id, sent["message_id"], (0, 0), now=NOW)
+
+
 @pytest.mark.parametrize(
     ("person", "chat", "reply_to", "reason"),
     [

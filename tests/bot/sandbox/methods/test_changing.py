@@ -3,6 +3,7 @@
 import pytest
 
 from bot.sandbox.cast import CITIZEN, GROUP
+from bot.sandbox.fields import Upload
 from bot.sandbox.records import JsonValue, Message
 from tests.bot.sandbox.conftest import NOW, Api
 
@@ -76,6 +77,15 @@ async def test_someone_elses_message_can_not_be_edited(api: Api) -> None:
     said = api.say("của tôi")
     refused = await api.refused("editMessageText", chat_id=CHAT, message_id=said.id, text="a")
     assert refused == "Bad Request: message can't be edited"
+
+
+async def test_a_message_without_a_text_gets_none(api: Api) -> None:
+    note = Upload(name="a.txt", mime_type="text/plain", content=b"a")
+    message = await api.upload("sendDocument", {"document": note}, chat_id=CHAT)
+    refused = await api.refused(
+        "editMessageText", chat_id=CHAT, message_id=message["message_id"], text="a"
+    )
+    assert refused == "Bad Request: there is no text in the message to edit"
 
 
 async def test_a_deleted_message_is_gone(api: Api) -> None:
@@ -178,3 +188,9 @@ async def test_a_notice_has_at_most_200_characters(api: Api) -> None:
 
 async def test_nobody_makes_inline_queries(api: Api) -> None:
     assert await api.refused("answerInlineQuery", inline_query_id="1", results=[]) == TOO_OLD
+
+
+async def test_an_inline_query_has_at_most_50_results(api: Api) -> None:
+    results: list[JsonValue] = [{}] * 51
+    refused = await api.refused("answerInlineQuery", inline_query_id="1", results=results)
+    assert refused == "Bad Request: RESULTS_TOO_MUCH"

@@ -120,6 +120,13 @@ async def test_commands_are_kept_by_scope_and_language(
     assert await api("getMyCommands", **where) == []
 
 
+async def test_there_are_at_most_100_commands(api: Api) -> None:
+    commands: list[JsonValue] = [{"command": f"c{n}", "description": "a"} for n in range(101)]
+    assert await api("setMyCommands", commands=commands[:100]) is True
+    refused = await api.refused("setMyCommands", commands=commands)
+    assert refused == "Bad Request: BOT_COMMANDS_TOO_MUCH"
+
+
 @pytest.mark.parametrize(
     ("fields", "description"),
     [
@@ -170,6 +177,21 @@ async def test_a_profile_text_falls_back_to_that_for_all_languages(
     assert await api(f"get{method}") == every
 
 
+@pytest.mark.parametrize(
+    ("method", "field", "longest"),
+    [
+        ("setMyName", "name", 64),
+        ("setMyDescription", "description", 512),
+        ("setMyShortDescription", "short_description", 120),
+    ],
+)
+async def test_a_profile_text_has_a_limit(api: Api, method: str, field: str, longest: int) -> None:
+    fits: dict[str, JsonValue] = {field: "ộ" * longest}
+    too_long: dict[str, JsonValue] = {field: "ộ" * (longest + 1)}
+    assert await api(method, **fits) is True
+    assert (await api.refused(method, **too_long)).endswith("_TOO_LONG")
+
+
 async def test_the_bots_name_is_the_one_that_was_set(api: Api) -> None:
     await api("setMyName", name="Tên mới")
     assert (await api.get("getMe"))["first_name"] == "Tên mới"
@@ -179,9 +201,14 @@ async def test_a_menu_button_falls_back_to_that_of_all_chats(api: Api) -> None:
     assert await api("getChatMenuButton", chat_id=CHAT) == {"type": "default"}
     await api("setChatMenuButton", menu_button={"type": "commands"})
     assert await api("getChatMenuButton", chat_id=CHAT) == {"type": "commands"}
-    await api("setChatMenuButton", chat_id=CHAT, menu_button={"type": "default"})
+    await api("setChatMenuButton", chat_id=CHAT)
     assert await api("getChatMenuButton", chat_id=CHAT) == {"type": "default"}
     assert await api("getChatMenuButton") == {"type": "commands"}
+
+
+async def test_a_group_has_no_menu_button(api: Api) -> None:
+    refused = await api.refused("setChatMenuButton", chat_id=GROUP.id)
+    assert refused == "Bad Request: invalid chat_id specified"
 
 
 async def test_a_menu_button_that_opens_a_page_is_kept(api: Api) -> None:

@@ -5,6 +5,7 @@ import struct
 import pytest
 
 from bot.sandbox.cast import CADRE, CITIZEN, GROUP
+from bot.sandbox.errors import BadRequestError
 from bot.sandbox.fields import Upload
 from bot.sandbox.records import JsonValue
 from tests.bot.sandbox.conftest import NOW, Api
@@ -52,11 +53,21 @@ async def test_entities_can_be_listed_instead_of_a_parse_mode(api: Api) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "entities",
+    ["no list", {}, [{"type": "text_link", "offset": 0, "length": 1, "url": "localhost"}]],
+)
+async def test_what_is_no_list_of_entities_and_bad_links_are_passed_over(
+    api: Api, entities: JsonValue
+) -> None:
+    message = await api.get("sendMessage", chat_id=CHAT, text="a", entities=entities)
+    assert "entities" not in message
+
+
 async def test_link_preview_options_are_kept(api: Api) -> None:
-    message = await api.get(
-        "sendMessage", chat_id=CHAT, text="a", link_preview_options={"is_disabled": True}
-    )
-    assert message["link_preview_options"] == {"is_disabled": True}
+    options: JsonValue = {"is_disabled": True, "url": "https://a.vn/", "show_above_text": False}
+    message = await api.get("sendMessage", chat_id=CHAT, text="a", link_preview_options=options)
+    assert message["link_preview_options"] == {"is_disabled": True, "url": "https://a.vn/"}
 
 
 async def test_a_keyboard_is_kept(api: Api) -> None:
@@ -100,6 +111,14 @@ async def test_a_keyboard_is_kept(api: Api) -> None:
         (
             {"chat_id": CHAT, "text": "a", "entities": [{"type": "x", "offset": 0, "length": 1}]},
             "Bad Request: can't parse MessageEntity: Unsupported type specified",
+        ),
+        (
+            {"chat_id": CHAT, "text": "a", "link_preview_options": {"url": []}},
+            'Bad Request: field "url" must be of type String',
+        ),
+        (
+            {"chat_id": CHAT, "text": "a", "reply_parameters": {"message_id": 1, "chat_id": 1002}},
+            "Bad Request: the sandbox has no replies to other chats",
         ),
     ],
 )
@@ -241,6 +260,25 @@ async def test_a_file_that_is_no_picture_is_no_photo(api: Api) -> None:
     assert refused == "Bad Request: IMAGE_PROCESS_FAILED"
 
 
+def png(width: int, height: int) -> bytes:
+    return PNG[:16] + struct.pack(">II", width, height) + PNG[24:]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "file must be non-empty"),
+        (b"\xff\xd8\xff\xe0\0\4ab", "IMAGE_PROCESS_FAILED"),
+        (png(9000, 2000), "PHOTO_INVALID_DIMENSIONS"),
+    ],
+)
+async def test_a_bad_picture_is_refused(api: Api, content: bytes, reason: str) -> None:
+    upload = Upload(name="a", mime_type="image/x", content=content)
+    with pytest.raises(BadRequestError) as refused:
+        await api.upload("sendPhoto", {"photo": upload}, chat_id=CHAT)
+    assert refused.value.description == f"Bad Request: {reason}"
+
+
 async def test_a_caption_is_shorter_than_a_text(api: Api) -> None:
     sent = await api.upload("sendDocument", {"document": TEXT_FILE}, chat_id=CHAT)
     file_id = sent["document"]["file_id"]
@@ -266,8 +304,11 @@ async def test_a_copied_message_is_the_bots_own(api: Api) -> None:
     assert (copy.sender, copy.origin, copy.content) == (api.world.bot, None, said.content)
 
 
-async def test_a_copied_file_can_have_another_caption(api: Api) -> None:
-    sent = await api.upload("sendPhoto", {"photo": PICTURE}, chat_id=CHAT, caption="cũ")
+@pytest.mark.parametrize(
+    ("method", "field"), [("sendPhoto", "photo"), ("sendDocument", "document")]
+)
+async def test_a_copied_file_can_have_another_caption(api: Api, method: str, field: str) -> None:
+    sent = await api.upload(method, {field: PICTURE}, chat_id=CHAT, caption="cũ")
     copied = await api.get(
         "copyMessage",
         chat_id=CHAT,

@@ -181,3 +181,16 @@ async def test_an_empty_chat_offers_questions_to_begin_with(page: Page, bot: Scr
     await examples.first.click()
     assert (await bot.hears_message())["text"] == question
     await expect(examples).to_have_count(0)
+
+
+async def test_a_reply_to_what_is_gone_by_now_is_sent_without_it(
+    page: Page, bot: ScriptedBot
+) -> None:
+    answer = await bot.say("Tin nhầm")
+    await page.get_by_role("button", name="Trả lời Dân vận").click()
+    await bot.call("deleteMessage", chat_id=CITIZEN.user.id, message_id=answer)
+    await expect(page.locator("#log .message")).to_have_count(0)
+    await page.keyboard.type("Tin gì vậy?")
+    await page.keyboard.press("Enter")
+    message = await bot.hears_message()
+    assert (message["text"], message.get("reply_to_message")) == ("Tin gì vậy?", None)
