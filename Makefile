@@ -5,13 +5,20 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint types lock clean help
+.PHONY: run test browser format lint types lock clean help
 
 run: $(VENV)/.run ## start the bot, or the sandbox where TELEGRAM_BOT_TOKEN is not set
 	@$(BIN)/danvan run
 
-test: lint types ## lint, types and all tests but the slow drills
-	@$(BIN)/python -m pytest -n auto -m "not slow"
+test: lint types browser ## lint, types and all tests but the slow drills
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow"
+
+browser: # the browser tests want a Chromium; where none can be had they skip
+	@tests/support/install_chromium.sh
+
+format: $(VENV)/.test ## format the code
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format .
 
 lint: $(VENV)/.test
 	@$(BIN)/ruff check .

@@ -35,6 +35,7 @@ from bot.handlers.pages import Pages
 from bot.handlers.troubles import apologise, polling_failed
 from bot.introduction import introduce
 from bot.keeper import KnowledgeKeeper
+from bot.logs import redacted
 from bot.settings import Settings
 
 BotApplication = Application[Any, Any, Any, Any, Any, Any]
@@ -107,18 +108,19 @@ async def serve(
 
 @asynccontextmanager
 async def _initialised(application: BotApplication, settings: Settings) -> AsyncIterator[None]:
+    server = redacted(settings.base_url)
     try:
         async with application:
             await introduce(application.bot)
             yield
     except InvalidToken:
         raise TokenRefusedError(
-            f"{settings.base_url} does not know this bot's token; copy it again from @BotFather "
+            f"{server} does not know this bot's token; copy it again from @BotFather "
             "into TELEGRAM_BOT_TOKEN, or unset that to run the sandbox"
         ) from None
     except NetworkError as error:
         raise TelegramUnreachableError(
-            f"{settings.base_url} can't be reached ({error.message}); check the connection, or "
+            f"{server} can't be reached ({error.message}); check the connection, or "
             "set TELEGRAM_PROXY, or TELEGRAM_BASE_URL for a Bot API server of your own"
         ) from None
     finally:

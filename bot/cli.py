@@ -1,22 +1,206 @@
-"""The command line: `danvan run`, `ask`, `lookup`, `search`, `corpus …`."""
+"""The command line: every command with its options; what they do is in `bot.commands`.
+
+A command imports what it needs when it runs, so that nobody who asks for help, or lists articles,
+waits for the word segmenter or for Telegram.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
-from bot.commands import asking, library, running
+from bot.commands.terminal import clear_errors, speak_utf8
+
+EPILOG = """\
+Exit codes: 0 done, also where nothing answers; 1 some files could not be imported; 2 wrong use, or
+something can't be used: the message says what, and what to do.
+
+Settings are read from the environment: DANVAN_HOME, DANVAN_DATABASE_URL, DANVAN_SANDBOX_PORT,
+DANVAN_LOG_LEVEL, TELEGRAM_BOT_TOKEN, TELEGRAM_BOT_TOKEN_FILE, TELEGRAM_BASE_URL, TELEGRAM_PROXY.
+"""
 
 app = typer.Typer(
-    help="Answers questions about dân vận policies with verbatim, cited passages.",
+    help="Answer questions about dân vận policies with verbatim, cited passages.",
+    epilog=EPILOG,
     no_args_is_help=True,
-    pretty_exceptions_enable=False,
     add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help and errors: they survive pipes, and copying
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("run")(running.run)
-app.command("ask")(asking.ask)
-app.command("lookup")(asking.look_up)
-app.command("search")(asking.search)
-app.add_typer(library.commands, name="corpus")
+corpus = typer.Typer(
+    help="Add, list, show and remove articles.", no_args_is_help=True, rich_markup_mode=None
+)
+app.add_typer(corpus, name="corpus")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Write JSON for programs.")]
+Name = Annotated[
+    str, typer.Argument(help="A file's name, with or without its extension, or an id.")
+]
 
 
-def main() -> None:
-    """Run the command line."""
-    app()
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line, by default the process's own, and end with its exit code."""
+    speak_utf8()
+    with clear_errors():
+        app(arguments)
+
+
+def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer's way of calling
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"danvan {version('danvan')}")
+        raise typer.Exit
+
+
+@app.callback()
+def danvan(
+    *,
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Show the version and exit."
+        ),
+    ] = False,
+) -> None:
+    """Take the options that stand before any command."""
+
+
+@app.command()
+def run(
+    *,
+    open_page: Annotated[
+        bool, typer.Option("--open/--no-open", help="Open the sandbox's page in the browser.")
+    ] = True,
+) -> None:
+    """Answer on Telegram, or without a token in a local sandbox.
+
+    With TELEGRAM_BOT_TOKEN the bot answers on Telegram. Without, it answers on a chat page at
+    http://127.0.0.1:8080 (DANVAN_SANDBOX_PORT), which only this machine can reach.
+    """
+    from bot.commands import running
+
+    running.run(open_page=open_page)
+
+
+@app.command()
+def ask(
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="QUESTION", help="In everyday Vietnamese.")
+    ] = None,
+    *,
+    batch: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help='Answer each line {"id": …, "question": "…"} of a file; "-" is standard input.',
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Answer a question, or a batch of them, from the library.
+
+    danvan ask "Cần Đước có mấy mô hình dân vận khéo?"
+
+    danvan ask --batch questions.jsonl --json > answers.jsonl
+    """
+    question = " ".join(words or ()).strip()
+    if bool(question) == (batch is not None):
+        raise typer.BadParameter(
+            'expected one question, or --batch FILE; try: danvan ask "Cần Đước có mấy mô hình?"'
+        )
+    from bot.commands import asking
+
+    if batch is not None:
+        asking.ask_batch(batch, as_json=as_json)
+    else:
+        asking.ask(question, as_json=as_json)
+
+
+@app.command()
+def lookup(
+    words: Annotated[
+        list[str], typer.Argument(metavar="NUMBER", help='Such as "25-NQ/TW" or "nghị quyết 25".')
+    ],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Show the passages that name a document, and its dates."""
+    from bot.commands import asking
+
+    asking.look_up(" ".join(words), as_json=as_json)
+
+
+@app.command()
+def search(
+    *,
+    passages: Annotated[
+        Path, typer.Option(metavar="FILE", help='Lines {"id", "text"}; may be gzipped.')
+    ],
+    questions: Annotated[
+        Path, typer.Option(metavar="FILE", help='Lines {"id", "question"}; may be gzipped.')
+    ],
+    output: Annotated[Path, typer.Option(metavar="FILE", help="Where the run is written.")],
+    top: Annotated[int, typer.Option(min=1, help="Passages for each question.")] = 20,
+    without_diacritics: Annotated[
+        bool, typer.Option("--strip-diacritics", help="Ask the questions without diacritics.")
+    ] = False,
+) -> None:
+    """Index any set of passages, ask its questions, and write the run.
+
+    The run has a line for each question: {"id", "hits": [{"id", "score"}], "answer": {"passage",
+    "sentence", "confidence"} or null}. The file appears when it is whole.
+    """
+    from bot.commands import searching
+
+    searching.search(passages, questions, output, top=top, without_diacritics=without_diacritics)
+
+
+@corpus.command()
+def add(
+    paths: Annotated[
+        list[Path], typer.Argument(help='Files, folders, or patterns such as "in/*.txt".')
+    ],
+) -> None:
+    """Import text and Markdown files.
+
+    A file that is in the library changes nothing; a changed one replaces its article.
+    """
+    from bot.commands import library
+
+    library.add(paths)
+
+
+@corpus.command("list")
+def list_articles() -> None:
+    """List all articles, one a line.
+
+    A hidden one is a digest whose original is present: the answers come from the original.
+    """
+    from bot.commands import library
+
+    library.list_articles()
+
+
+@corpus.command()
+def show(
+    name: Name,
+    *,
+    text_only: Annotated[
+        bool, typer.Option("--text", help="Only the text that citations are offsets of.")
+    ] = False,
+) -> None:
+    """Show an article as the library keeps it."""
+    from bot.commands import library
+
+    library.show(name, text_only=text_only)
+
+
+@corpus.command()
+def remove(name: Name) -> None:
+    """Remove an article; a digest that it hid answers again."""
+    from bot.commands import library
+
+    library.remove(name)

@@ -59,7 +59,7 @@ class KnowledgeKeeper:
     async def watch(self, pause: Callable[[], Awaitable[None]] | None = None) -> None:
         """Refresh again and again, with a `pause` before each time, until cancelled.
 
-        While the database is away the knowledge stays as it was.
+        While the database is away, or an article breaks the building, it stays as it was.
         """
         while True:
             await (pause() if pause else asyncio.sleep(CHECK_SECONDS))
@@ -67,6 +67,8 @@ class KnowledgeKeeper:
                 await self.refresh()
             except LibraryUnavailableError as error:
                 logger.warning("answering from what was read before: %s", error)
+            except Exception:
+                logger.exception("the articles can't be indexed; answering from those before")
 
     def _build(self) -> Knowledge:
         return Knowledge.build(self._library.articles())

@@ -98,7 +98,8 @@ _YEARS = re.compile(
             (?: / | , | nam | ) \s? (?: nam )? \s?                    # quý I/2021
           | giai \s doan \s{{1,2}} | nhiem \s ky \s{{1,2}}            # giai đoạn 2013-2018
           | nam \s hoc \s{{1,2}}                                      # năm học 2020-2021
-          | (?: trong | tu ) \s{{1,2}} nam \s{{1,2}} | nam \s{{0,2}}  # từ năm 2013, năm 2018
+          | (?: trong | tu ) \s{{1,2}} nam \s{{1,2}}                # từ năm 2013
+          | (?<!viet\s) nam \s{{0,2}}                              # năm 2018, not Việt Nam 2018
         )
     )?
     (?P<start>{_YEAR})
@@ -110,7 +111,7 @@ _YEARS = re.compile(
 )
 
 _COUNT_BEFORE = re.compile(
-    r"\b(?:hon|gan|khoang|tren|duoi|so|du|dat|voi|tong)\s{1,2}\Z", re.IGNORECASE
+    r"\b(?:hon|gan|khoang|tren|duoi|so|du|dat|voi|tong|sn|sinh)\s{1,2}\Z", re.IGNORECASE
 )
 
 

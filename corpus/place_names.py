@@ -250,6 +250,8 @@ class _Line:
         """Tell whether the words from `at` to `start` are that type word, with a name behind."""
         if start >= len(self.words) or not _AFTER_TYPE.fullmatch(gap := self._gap(start)):
             return False
+        if "." in gap and not word.is_short:
+            return False
         typed = " ".join([one.typed for one in self.words[at:start]])
         if typed not in word.spellings or (self.is_marked and typed != word.spellings[0]):
             return False

@@ -33,6 +33,11 @@ class TypeWord:
     is_letter: bool
     """Whether it is one letter, which needs a dot, a digit or a capital."""
 
+    @property
+    def is_short(self) -> bool:
+        """Whether it is an abbreviation, which a dot may follow."""
+        return self.spellings[0].isascii()
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Alias:

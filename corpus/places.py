@@ -110,8 +110,16 @@ class Gazetteer:
         )
 
     def _inside(self, find: Find, wider: Iterable[Find]) -> list[Unit]:
-        """Return the units of `find` that lie in some unit of those `wider`."""
-        around = {unit for other in wider for unit in other.units}
+        """Return the units of `find` that lie in some unit of those `wider`.
+
+        One that may be the same place is not wider: "thị xã Kiến Tường" beside "Kiến Tường".
+        """
+        around = {
+            unit
+            for other in wider
+            if not set(other.units) & set(find.units)
+            for unit in other.units
+        }
         return [unit for unit in find.units if any(self._lies_in(unit, one) for one in around)]
 
     def _lies_in(self, unit: Unit, wider: Unit) -> bool:

@@ -4,9 +4,10 @@ Ground is measured in strips: a strip is what went from one old ward to one new 
 `data/units.tsv`. Every unit of either time is a set of strips, so that units of both times can be
 compared: the old Thị xã Kiến Tường is eight strips, three of which are today's Phường Kiến Tường.
 
-Accuracy: the table knows no areas, so a strip may be a whole ward or a few houses of it ("one part
-of ..."), and a district "overlaps" a ward that took a corner of it. Old units are those of June
-2025: what was merged before (Quận 2, Hà Tây, xã of before 2019 to 2025) is not there.
+Accuracy: the table knows no areas, so a strip may be a whole ward or a few houses of it, and a
+district overlaps a ward that took a corner of it. What the mapping gets wrong stays wrong but for
+wards that it puts into another of the old provinces. Old units are those of June 2025: one that
+was merged or renamed before (Quận 2, tỉnh Hà Tây, xã of before 2019 to 2025) is not there.
 """
 
 import re

@@ -5,10 +5,13 @@ questions  {"id", "question", ...}
 run        {"id", "hits": [{"id", "score"}], "answer": {"passage", "sentence", "confidence"} | null}
 """
 
+import codecs
 import gzip
-from collections.abc import Iterable, Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -63,45 +66,67 @@ class RunLine(BaseModel):
 
 
 def read_lines(path: Path, line_type: type[Line]) -> Iterator[Line]:
-    """Yield the lines of a file of JSON lines, gzipped or not.
+    """Yield the lines of a file of JSON lines, gzipped or not; see `parse_lines`.
 
-    Raises BadDatasetError, naming file and line, for what is not a `line_type`.
+    Raises BadDatasetError also for a file that can't be read.
     """
-    with _open(path) as file:
-        for number, line in enumerate(file, start=1):
-            if not line.strip():
-                continue
-            try:
-                yield line_type.model_validate_json(line)
-            except ValidationError as error:
-                fields = ", ".join(line_type.model_fields)
-                raise BadDatasetError(
-                    f"{path}, line {number}: expected a JSON object with {fields}; "
-                    f"{error.errors()[0]['msg']}. Mend the line and run again."
-                ) from error
-
-
-def _open(path: Path) -> IO[str]:
     try:
-        if path.suffix == ".gz":
-            return gzip.open(path, "rt", encoding="utf-8")
-        return path.open(encoding="utf-8")
-    except OSError as error:
-        raise BadDatasetError(f"{path} can't be read ({error.strerror}): check it.") from error
+        with _opened(path) as file:
+            yield from parse_lines(file, str(path), line_type)
+    except (OSError, EOFError, zlib.error) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise BadDatasetError(
+            f"{path} can't be read ({reason}); check that it is a file of JSON lines"
+        ) from error
+
+
+def parse_lines(lines: Iterable[bytes], name: str, line_type: type[Line]) -> Iterator[Line]:
+    """Yield each line that is not blank; `name` is what an error calls the whole.
+
+    Raises BadDatasetError, naming file and line, for what is not a `line_type` in UTF-8.
+    """
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            yield line_type.model_validate_json(line.removeprefix(codecs.BOM_UTF8))
+        except ValidationError as error:
+            raise BadDatasetError(
+                f"{name}, line {number}: {_problem(error)}; expected a JSON object with "
+                f"{' and '.join(line_type.model_fields)}. Mend the line and run again."
+            ) from error
+
+
+def _problem(error: ValidationError) -> str:
+    """Return the first problem of a line in one clause, with the field that it is about."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    field = f"{first['loc'][0]}: " if first["loc"] else ""
+    return f"{field}{first['msg']}"
+
+
+def _opened(path: Path) -> AbstractContextManager[Iterable[bytes]]:
+    return gzip.open(path) if path.suffix == ".gz" else path.open("rb")
 
 
 def knowledge_of(passages: Iterable[PassageLine], *, processes: int = 1) -> Knowledge:
-    """Index a set's passages: each is an article of its own, never cut."""
-    articles = [
-        Article(
+    """Index a set's passages: each is an article of its own, never cut.
+
+    Raises BadDatasetError where two have the same id.
+    """
+    articles: dict[str, Article] = {}
+    for line in passages:
+        if line.id in articles:
+            raise BadDatasetError(
+                f"two passages have the id {line.id!r}, which hits could not tell apart; "
+                "give one of them another and run again"
+            )
+        articles[line.id] = Article(
             id=line.id,
             source=Source(name=line.id, sha256=""),
             title="",
             text=tidy(line.text),
         )
-        for line in passages
-    ]
-    return Knowledge.build(articles, split=_whole, processes=processes)
+    return Knowledge.build(list(articles.values()), split=_whole, processes=processes)
 
 
 def _whole(article: Article) -> tuple[Passage, ...]:
@@ -132,8 +157,25 @@ def _answer_line(answer: Answer) -> AnswerLine:
     )
 
 
-def write_run(path: Path, lines: Iterable[RunLine]) -> None:
-    """Write a run, one JSON object a line, Vietnamese letters as they are."""
-    with path.open("w", encoding="utf-8") as file:
-        for line in lines:
-            file.write(line.model_dump_json() + "\n")
+@contextmanager
+def written_whole(path: Path) -> Iterator[Callable[[RunLine], None]]:
+    """Yield what writes a line to the run at `path`, which appears, or changes, once it is whole.
+
+    Raises BadDatasetError, before anything is written, where no file can be made there.
+    """
+    path = path.resolve()  # a link stays one
+    partial = path.with_name(f".{path.name}.part")
+    if path.exists() and not path.is_file():
+        raise BadDatasetError(f"{path} is no file that a run can replace; name another output")
+    try:
+        file = partial.open("w", encoding="utf-8")
+    except OSError as error:
+        raise BadDatasetError(
+            f"{path} can't be written ({error.strerror}); make its folder first, or name another"
+        ) from error
+    try:
+        with file:
+            yield lambda line: print(line.model_dump_json(), file=file)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)

@@ -29,7 +29,7 @@ FEWEST_SYLLABLES = 3
 """A phrase of two syllables has an abbreviation that stands for too much else."""
 
 _ADDRESS = re.compile(r"\S+@\S+|\S+://\S+|(?:\w+\.)+(?:vn|com|org|net|info)\b", re.IGNORECASE)
-_SEPARATOR = re.compile(r"[ ]?[-./,&]?[ ]?")
+_SEPARATOR = re.compile(r"[ ]?[-–./,&]?[ ]?")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

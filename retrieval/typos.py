@@ -31,15 +31,17 @@ from retrieval.input_methods import decode
 from retrieval.records import Step
 from retrieval.syllables import is_syllable, keeps_marks, marks_of
 
-KEYS_LEFT, SOUNDS_ALIKE, ONE_SLIP, TWO_SLIPS = 1.0, 0.1, 0.03, 0.001
+KEYS_LEFT, DOUBLED, SOUNDS_ALIKE, ONE_SLIP, TWO_SLIPS = 1.0, 0.5, 0.1, 0.03, 0.001
 """How readily each kind of error is made."""
 SHORTEST_WITH_SLIP, SHORTEST_SURE, SHORTEST_WITH_TWO = 3, 4, 6
 """In letters: shorter syllables are one slip from too many others."""
 SURE_KEYS = 2
-"""So many keys that an input method would have swallowed are no accident."""
-LINKED, COMPELLING, BEYOND_DOUBT = 0.005, 0.3, 0.4
-"""Least link with the neighbours (see `_link`) for correcting what is no Vietnamese syllable, for
-what could be one, and for what could be one and doesn't even sound like what it would become."""
+"""So many keys that an input method would have swallowed are no accident, nor is one for a hat."""
+LINKED, EXPECTED, COMPELLING, BEYOND_DOUBT = 0.005, 0.1, 0.3, 0.4
+"""Least link with the neighbours (see `_link`) for correcting what is no Vietnamese syllable; and
+what could be one: into one of the same letters, one that sounds alike, any other."""
+PASSES = 2
+"""A corrected syllable may be the neighbour that another one needs."""
 DOUBT = 0.5
 """Off a pair's count: a pair seen once says little."""
 _REPEATED = re.compile(r"(.)\1+")
@@ -111,19 +113,15 @@ class Speller:
         text = unicodedata.normalize("NFC", text)
         found = tokens(text)
         forms = [token.form for token in found]
-        pieces: list[str] = []
-        steps: list[Step] = []
-        rest = 0
-        for place, token in enumerate(found):
-            typed = text[token.start : token.end]
-            if self._may_be_an_error(token, typed, protected):
-                forms[place] = self._correction(forms, place)
-            if forms[place] != token.form:
-                after = _in_case_of(typed, forms[place])
-                steps.append(Step(name="typos", before=typed, after=after))
-                pieces += (text[rest : token.start], after)
-                rest = token.end
-        return Corrected(text="".join([*pieces, text[rest:]]), steps=tuple(steps))
+        suspects = [
+            place
+            for place, token in enumerate(found)
+            if self._may_be_an_error(token, text[token.start : token.end], protected)
+        ]
+        candidates = {place: tuple(self._candidates(forms[place])) for place in suspects}
+        for place in suspects * PASSES:
+            forms[place] = self._correction(forms, place, candidates[place])
+        return _written(text, found, forms)
 
     def _may_be_an_error(self, token: Token, typed: str, protected: Collection[Span]) -> bool:
         return not (
@@ -139,12 +137,16 @@ class Speller:
         readings = self.readings.get(strip_diacritics(form), ())
         return tuple(reading for reading in readings if keeps_marks(form, reading))
 
-    def _correction(self, forms: Sequence[str], place: int) -> str:
+    def _correction(
+        self, forms: Sequence[str], place: int, candidates: Sequence[_Candidate]
+    ) -> str:
         """Return the best candidate that goes with the neighbours well enough, or what stands."""
         form = forms[place]
+        if self._known(form):
+            return form
         fitting = [
             (candidate.weight * (link + self._commonness(candidate)), candidate.written)
-            for candidate in self._candidates(form)
+            for candidate in candidates
             if (link := self._link(candidate, forms, place)) >= _least_link(form, candidate)
         ]
         return max(fitting)[1] if fitting else self._in_two(form)
@@ -166,16 +168,18 @@ class Speller:
         letters = strip_diacritics(form)
         if decoded := decode(form):
             meant = self.readings.get(strip_diacritics(decoded.shape), ())
-            keys = len(form) - len(decoded.shape)
             exact = [reading for reading in meant if marks_of(reading) == decoded]
-            for reading in exact or meant:
-                yield _one(reading, KEYS_LEFT, sure=bool(exact) and keys >= SURE_KEYS)
+            keys = len(form) - len(decoded.shape)
+            sure = bool(exact) and (keys >= SURE_KEYS or not decoded.shape.isascii())
+            yield from (_one(reading, KEYS_LEFT, sure=sure) for reading in exact or meant)
         once = _REPEATED.sub(r"\1", form)
         if self._known(once):
             readings = (once,) if once in self.model.ids and once != letters else self._known(once)
-            yield _Candidate(written=once, readings=readings, weight=KEYS_LEFT, sure=True)
+            sure = len(form) >= SHORTEST_SURE
+            yield _Candidate(written=once, readings=readings, weight=DOUBLED, sure=sure)
         for reading in self.readings.get(letters, ()):
-            yield _one(reading, SOUNDS_ALIKE if _agree(form, reading) else ONE_SLIP)
+            alike = _agree(form, reading)
+            yield _one(reading, SOUNDS_ALIKE if alike else ONE_SLIP, sure=alike)
         for similar, weight in self._similar(letters):
             readings = tuple(r for r in self.readings[similar] if _agree(form, r))
             if form == letters:
@@ -222,6 +226,21 @@ class Speller:
         return float(np.max(pairs / alone))
 
 
+def _written(text: str, found: Sequence[Token], forms: Sequence[str]) -> Corrected:
+    """Put `forms` in the place of the tokens that they differ from."""
+    pieces: list[str] = []
+    steps: list[Step] = []
+    rest = 0
+    for token, form in zip(found, forms, strict=True):
+        if form != token.form:
+            before = text[token.start : token.end]
+            after = form.capitalize() if before[0].isupper() else form
+            steps.append(Step(name="typos", before=before, after=after))
+            pieces += (text[rest : token.start], after)
+            rest = token.end
+    return Corrected(text="".join([*pieces, text[rest:]]), steps=tuple(steps))
+
+
 def _one(reading: str, weight: float, *, sure: bool = False) -> _Candidate:
     return _Candidate(written=reading, readings=(reading,), weight=weight, sure=sure)
 
@@ -229,6 +248,8 @@ def _one(reading: str, weight: float, *, sure: bool = False) -> _Candidate:
 def _least_link(form: str, candidate: _Candidate) -> float:
     """Return how well a candidate must go with its neighbours; marks betray Vietnamese."""
     if is_syllable(form):
+        if candidate.sure:
+            return EXPECTED
         return COMPELLING if candidate.weight >= SOUNDS_ALIKE else BEYOND_DOUBT
     return LINKED if form.isascii() and not candidate.sure else 0.0
 
@@ -249,9 +270,3 @@ def _sound(letters: str) -> str:
     for pattern, replacement in _SOUNDS:
         letters = pattern.sub(replacement, letters)
     return letters
-
-
-def _in_case_of(typed: str, correction: str) -> str:
-    if typed[:1].isupper():
-        return correction.capitalize()
-    return correction

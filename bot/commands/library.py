@@ -1,120 +1,110 @@
-"""`danvan corpus`: what the library holds."""
+"""`danvan corpus …`: what the library holds."""
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated
 
 import typer
-from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.table import Table
+from rich.text import Text
 
-from bot.commands.workplace import clear_errors, complaints, open_library, output
+from bot.commands.console import output, progress
+from bot.commands.workplace import open_library
 from corpus.ingest import import_paths
+from corpus.library import Holding
 from corpus.records import Article, FileOutcome, ImportReport
 
-commands = typer.Typer(help="Add, list, show and remove articles.", no_args_is_help=True)
-
-Name = Annotated[str, typer.Argument(help="A file's name, with or without extension, or an id.")]
+Status = FileOutcome.Status
 
 
-@commands.command()
-def add(
-    paths: Annotated[list[Path], typer.Argument(help="Files, folders, or 'in/*.txt'.")],
-) -> None:
-    """Import text and Markdown files; a changed file replaces its article."""
-    with (
-        clear_errors(),
-        open_library() as library,
-        Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            console=complaints,
-            transient=True,
-        ) as progress,
-    ):
-        task = progress.add_task("Importing", total=None)
+def add(paths: Iterable[Path]) -> None:
+    """Import files and report on each; ends with exit code 1 where some failed."""
+    with open_library() as library, progress() as shown:
+        task = shown.add_task("Importing", total=None)
         report = import_paths(
             paths,
             library,
-            progress=lambda done, total, path: progress.update(
-                task, completed=done, total=total, description=escape(path.name)
+            progress=lambda done, total, path: shown.update(
+                task, completed=done, total=total, description=path.name
             ),
         )
-    _print_report(report)
-    if report.count(FileOutcome.Status.FAILED):
+    _show_report(report)
+    if report.count(Status.FAILED):
         raise typer.Exit(1)
 
 
-@commands.command("list")
 def list_articles() -> None:
-    """List all articles; a digest whose original is present is hidden from answers."""
-    with clear_errors(), open_library() as library:
+    """Print one line for each article, its title last: shortened on a terminal, else whole."""
+    with open_library() as library:
         holdings = library.everything()
-    table = Table("id", "file", "place", "published", "title", "kind")
-    for holding in holdings:
-        article = holding.article
-        table.add_row(
-            article.id,
-            escape(article.source.name),
-            escape(article.place or ""),
-            article.published_on.isoformat() if article.published_on else "",
-            escape(article.title),
-            f"{article.kind.value}, hidden" if holding.hidden else article.kind.value,
+    if not holdings:
+        output.print("The library is empty. Try: danvan corpus add FOLDER")
+        return
+    rows = [("ID", "PUBLISHED", "KIND", "FILE", "TITLE"), *map(_row, holdings)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        output.print(
+            "  ".join(cells).rstrip(),
+            no_wrap=True,
+            overflow="ignore" if output.soft_wrap else "ellipsis",
         )
-    output.print(table)
 
 
-@commands.command()
-def show(
-    name: Name,
-    *,
-    text_only: Annotated[
-        bool, typer.Option("--text", help="Nothing but the text that citations are offsets of.")
-    ] = False,
-) -> None:
-    """Show an article as the library keeps it."""
-    with clear_errors(), open_library() as library:
+def show(name: str, *, text_only: bool) -> None:
+    """Print an article: what is known of it, then its text."""
+    with open_library() as library:
         article = library.get(name)
-    if not text_only:
-        _print_description(article)
-    typer.echo(article.text)
+    if text_only:
+        typer.echo(article.text)
+        return
+    for label, value in _description(article):
+        output.print(Text(f"{label:<10} ", style="bold").append(value, style="not bold"))
+    output.print()
+    output.print(article.text)
 
 
-@commands.command()
-def remove(name: Name) -> None:
-    """Remove an article; a digest that it hid answers again."""
-    with clear_errors(), open_library() as library:
+def remove(name: str) -> None:
+    """Remove an article."""
+    with open_library() as library:
         article = library.remove(name)
-    output.print(escape(f"Removed {article.source.name}."))
+    output.print(f"Removed {article.source.name}.")
 
 
-def _print_report(report: ImportReport) -> None:
+def _row(holding: Holding) -> Sequence[str]:
+    article = holding.article
+    return (
+        article.id,
+        article.published_on.isoformat() if article.published_on else "-",
+        "hidden" if holding.hidden else article.kind.value,
+        article.source.name,
+        article.title,
+    )
+
+
+def _show_report(report: ImportReport) -> None:
     for outcome in report.outcomes:
-        name, status = escape(str(outcome.path)), outcome.status
-        if status is FileOutcome.Status.FAILED:
-            output.print(f"[red]failed[/red]     {name}: {escape(outcome.problem or '')}")
-        else:
-            title = outcome.article.title if outcome.article else ""
-            output.print(f"{status.value:<10} {name}  [dim]{escape(title)}[/dim]")
-    counts = [f"{report.count(status)} {status.value}" for status in FileOutcome.Status]
-    output.print(", ".join(counts))
+        line = Text(f"{outcome.status.value:<10} {outcome.path}")
+        if outcome.status is Status.FAILED:
+            line.stylize("red", end=len(outcome.status.value))
+            line.append(f": {outcome.problem}")
+        elif outcome.article:
+            line.append(f"  {outcome.article.title}", style="dim")
+        output.print(line)
+    output.print(", ".join(f"{report.count(status)} {status.value}" for status in Status))
 
 
-def _print_description(article: Article) -> None:
-    rows = {
+def _description(article: Article) -> Iterable[tuple[str, str]]:
+    """Yield what is known of an article, each with its label."""
+    told = article.digest_of
+    known = {
         "id": article.id,
         "file": article.source.name,
         "kind": article.kind.value,
         "title": article.title,
         "place": article.place,
         "publisher": article.publisher,
-        "published": article.published_on,
+        "published": article.published_on and article.published_on.isoformat(),
         "author": article.author,
-        "digest of": article.digest_of.file if article.digest_of else None,
-        "contact": article.contact.of(article.text) if article.contact else None,
+        "digest of": told and " · ".join(filter(None, (told.file, told.title))),
+        "contact": article.contact and article.contact.of(article.text).replace("\n", " · "),
     }
-    for name, value in rows.items():
-        if value is not None:
-            output.print(f"[bold]{name:<10}[/bold] {escape(str(value))}")
-    output.print()
+    return ((label, value) for label, value in known.items() if value)

@@ -2,51 +2,49 @@
 
 import asyncio
 import contextlib
-import logging
+import os
 import signal
+import sys
+import threading
 import time
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Annotated
-
-import typer
 
 from bot.app import serve
-from bot.commands.workplace import clear_errors, open_library, output
+from bot.commands.console import output
+from bot.commands.workplace import open_library
+from bot.errors import SettingsError
 from bot.keeper import KnowledgeKeeper
 from bot.logs import configure_logging
+from bot.sandbox.errors import PortTakenError
 from bot.sandbox.sandbox import SANDBOX_TOKEN, Sandbox, default_world
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings, read_settings
-
-logger = logging.getLogger(__name__)
-
-
-def run(
-    *,
-    open_page: Annotated[
-        bool, typer.Option("--open/--no-open", help="Open the sandbox's page in the browser.")
-    ] = True,
-) -> None:
-    """Answer on Telegram; without TELEGRAM_BOT_TOKEN, in a sandbox on this machine."""
-    with clear_errors():
-        settings = read_settings()
-        configure_logging(settings.log_level)
-        with open_library(settings) as library:
-            keeper = KnowledgeKeeper(library)
-            asyncio.run(_run(settings, keeper, open_page=open_page))
+from corpus.library import Library
 
 
-async def _run(settings: Settings, keeper: KnowledgeKeeper, *, open_page: bool) -> None:
-    stop = _stop_on_signals()
+def run(*, open_page: bool) -> None:
+    """Answer until the process is told to stop."""
+    settings = read_settings()
+    configure_logging(settings.log_level)
+    with open_library(settings) as library:
+        asyncio.run(_run(settings, library, open_page=open_page))
+
+
+async def _run(settings: Settings, library: Library, *, open_page: bool) -> None:
+    stop = asyncio.Event()
     async with _reachable(settings) as (reachable, page):
 
         def ready(username: str) -> None:
-            output.print(f"Ready: {username} answers {page or 'on Telegram'}. Ctrl-C stops it.")
-            if page and open_page:
-                webbrowser.open(page)
+            # Only now: whoever wants to stop a start that hangs shall not have to wait for it.
+            _stop_on_signals(stop)
+            output.print(_greeting(username, page))
+            if page and open_page and _has_desktop():
+                threading.Thread(target=webbrowser.open, args=(page,), daemon=True).start()
 
+        # In a thread, so that the page is served while it is built.
+        keeper = await asyncio.to_thread(KnowledgeKeeper, library)
         await serve(reachable, keeper, stop=stop, ready=ready)
 
 
@@ -57,14 +55,34 @@ async def _reachable(settings: Settings) -> AsyncIterator[tuple[Settings, str | 
         yield settings, None
         return
     sandbox = Sandbox(default_world(now=int(time.time())), token=SANDBOX_TOKEN)
-    async with SandboxServer(sandbox, port=settings.sandbox_port) as server:
+    server = SandboxServer(sandbox, port=settings.sandbox_port)
+    async with contextlib.AsyncExitStack() as stack:
+        try:
+            await stack.enter_async_context(server)
+        except PortTakenError as error:
+            raise SettingsError(
+                f"{error}, or any that is free: DANVAN_SANDBOX_PORT=0 danvan run"
+            ) from error
         yield settings.for_sandbox(base_url=server.url, token=SANDBOX_TOKEN), server.url
 
 
-def _stop_on_signals() -> asyncio.Event:
-    stop = asyncio.Event()
+def _greeting(username: str, page: str | None) -> str:
+    if page is None:
+        return f"Ready: {username} answers on Telegram. Ctrl-C stops it."
+    return (
+        f"Ready: chat with {username} at {page} (a sandbox on this machine, for want of "
+        "TELEGRAM_BOT_TOKEN). Ctrl-C stops it."
+    )
+
+
+def _has_desktop() -> bool:
+    """Tell whether a browser would have a window, and not take the terminal as w3m does."""
+    windows = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
+    return sys.platform in ("darwin", "win32") or any(map(os.environ.get, windows))
+
+
+def _stop_on_signals(stop: asyncio.Event) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C raises KeyboardInterrupt
             loop.add_signal_handler(number, stop.set)
-    return stop

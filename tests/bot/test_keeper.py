@@ -8,15 +8,17 @@ from corpus.errors import LibraryUnavailableError
 from tests.support import made_up
 from tests.support.running_bot import Shelf
 
+AWAY = LibraryUnavailableError("the database is away")
+
 
 class FailingShelf(Shelf):
-    """A store whose database can be away."""
+    """A store that can fail."""
 
-    away = False
+    failure: Exception | None = None
 
     def revision(self) -> str:
-        if self.away:
-            raise LibraryUnavailableError("the database is away")
+        if self.failure:
+            raise self.failure
         return super().revision()
 
 
@@ -53,23 +55,24 @@ async def test_a_changed_library_gives_another_knowledge_and_leaves_the_old_whol
 async def test_a_library_that_is_away_leaves_the_knowledge_as_it_is() -> None:
     shelf = FailingShelf([made_up.article()])
     keeper = KnowledgeKeeper(shelf)
-    shelf.away = True
+    shelf.failure = AWAY
     with pytest.raises(LibraryUnavailableError):
         await keeper.refresh()
     assert keeper.knowledge.articles == (made_up.article(),)
 
 
-async def test_watching_goes_on_after_the_library_was_away(
-    caplog: pytest.LogCaptureFixture,
+@pytest.mark.parametrize("failure", [AWAY, ValueError("no such span")])
+async def test_watching_goes_on_after_a_failure(
+    failure: Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
     shelf = FailingShelf([made_up.article()])
     keeper = KnowledgeKeeper(shelf)
 
     def change(pause: int) -> None:
-        shelf.away = pause == 0
+        shelf.failure = failure if pause == 0 else None
         shelf.put([])
 
     with pytest.raises(asyncio.CancelledError):
         await keeper.watch(pauses(2, then=change))
-    assert "the database is away" in caplog.text
+    assert str(failure) in caplog.text
     assert keeper.knowledge.articles == ()

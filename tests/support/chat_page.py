@@ -7,7 +7,7 @@ from playwright.async_api import Browser, ConsoleMessage, Error, Page, Request, 
 
 from tests.support.sandbox import CITIZEN
 
-PATIENCE = 15_000
+PATIENCE = 30_000
 """Milliseconds that the page may take before a test gives up on it."""
 PHONE_BELOW = 720
 """Pixels; the page shows one pane at a time on narrower screens."""

@@ -1,0 +1,32 @@
+"""Where commands write for people: answers on standard output, progress on standard error."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+)
+
+# Nothing of a text is taken for markup, an emoji's name or something to colour: quotes are
+# verbatim. A terminal gets lines of its width, cut between words; a pipe gets them whole.
+output = Console(markup=False, emoji=False, highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """Show progress while standard error is a terminal; nothing of it stays there."""
+    with Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=Console(stderr=True, emoji=False),
+        transient=True,
+    ) as shown:
+        yield shown

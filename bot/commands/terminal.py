@@ -1,0 +1,34 @@
+"""What holds for every command: its words are UTF-8, and its errors say what to do."""
+
+import io
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+
+from bot.errors import BotError
+from bot.logs import redacted
+from bot.sandbox.errors import SandboxError
+from corpus.errors import CorpusError
+from retrieval.errors import RetrievalError
+
+
+def speak_utf8() -> None:
+    """Write UTF-8 whatever the locale says: Vietnamese has no other home.
+
+    What is no text at all, such as a stray byte of a file's name, is written as an escape.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+@contextmanager
+def clear_errors() -> Iterator[None]:
+    """Turn our own errors into a plain message on standard error and exit code 2."""
+    try:
+        yield
+    except (BotError, SandboxError, CorpusError, RetrievalError) as error:
+        typer.echo(f"danvan: {redacted(str(error))}", err=True)
+        raise SystemExit(2) from error
