@@ -168,21 +168,15 @@ def _connected(settings: Settings) -> BotApplication:
 
 
 def _request(settings: Settings, connections: int) -> HTTPXRequest:
-    try:
-        return HTTPXRequest(
-            connection_pool_size=connections,
-            connect_timeout=10,
-            read_timeout=10,
-            pool_timeout=10,
-            proxy=settings.proxy.get_secret_value() if settings.proxy else None,
-            # A proxy of the environment (HTTPS_PROXY) is for the world, not for loopback.
-            httpx_kwargs={"trust_env": not _is_loopback(settings.base_url)},
-        )
-    except RuntimeError:  # httpx without its socks extra
-        raise SettingsError(
-            "TELEGRAM_PROXY names a SOCKS proxy, for which a package is missing; "
-            'run `pip install "httpx[socks]"` or name an http proxy'
-        ) from None
+    return HTTPXRequest(
+        connection_pool_size=connections,
+        connect_timeout=10,
+        read_timeout=10,
+        pool_timeout=10,
+        proxy=settings.proxy.get_secret_value() if settings.proxy else None,
+        # A proxy of the environment (HTTPS_PROXY) is for the world, not for loopback.
+        httpx_kwargs={"trust_env": not _is_loopback(settings.base_url)},
+    )
 
 
 def _is_loopback(url: str) -> bool:

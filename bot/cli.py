@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.terminal import clear_errors, speak_utf8
+from bot.commands.terminal import as_typed, clear_errors, speak_utf8
 
 EPILOG = """\
 Exit codes: 0 done, also where nothing answers; 1 some files could not be imported; 2 wrong use, or
@@ -106,7 +106,7 @@ def ask(
 
     danvan ask --batch questions.jsonl --json > answers.jsonl
     """
-    question = " ".join(words or ()).strip()
+    question = as_typed(words or ()).strip()
     if bool(question) == (batch is not None):
         raise typer.BadParameter(
             'expected one question, or --batch FILE; try: danvan ask "Cần Đước có mấy mô hình?"'
@@ -130,7 +130,7 @@ def lookup(
     """Show the passages that name a document, and its dates."""
     from bot.commands import asking
 
-    asking.look_up(" ".join(words), as_json=as_json)
+    asking.look_up(as_typed(words), as_json=as_json)
 
 
 @app.command()

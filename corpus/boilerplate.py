@@ -1,5 +1,6 @@
 """Drops what a portal puts around an article: whole blocks, never a part of one.
 
+The number of an official letter stays, although it stands above the headline: people look it up.
 Captions stay: in the sources they are phrases that state facts of their own ("Đại biểu HĐND thị xã
 tiếp xúc cử tri phường ..."), and as blocks they can't disturb another block's sentences.
 """
@@ -9,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.layout import Layout, Role, layout_of, syllables
-from corpus.portals import label
+from corpus.layout import Layout, layout_of
+from corpus.lines import Role, syllables
+from corpus.portals import is_document_number, label
 
 LEAD_BLOCKS = 3
 """So many blocks from the start may hold a lead that the text then repeats."""
@@ -60,7 +62,10 @@ def drop_chrome(blocks: tuple[str, ...], layout: Layout | None = None) -> Sifted
     """
     layout = layout or layout_of(blocks)
     repeated = frozenset(_repeated(blocks, layout))
-    reasons = [_reason(layout, index, repeated) for index in range(len(blocks))]
+    reasons = [
+        None if is_document_number(block) else _reason(layout, index, repeated)
+        for index, block in enumerate(blocks)
+    ]
     return Sifted(
         text=tuple(
             block

@@ -5,25 +5,13 @@ bulk of a page's prose (lines that end as sentences do); its headline stands bes
 the date or before the prose; a by-line, "./." or a portal's tools after most of the prose end it.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
-from itertools import accumulate, takewhile
+from itertools import accumulate, islice, takewhile
 
-from corpus.dates import find_dates
-from corpus.portals import (
-    UNSIGNED,
-    Where,
-    by_line,
-    chrome,
-    is_contact,
-    is_office,
-    is_office_holder,
-    label,
-    says_when,
-)
+from corpus.lines import Role, is_item, is_name, role_of, syllables
+from corpus.portals import is_office, is_office_holder, label, may_be_headline
 
 BULK_BEFORE_MARK, BULK_BEFORE_HINT = 1, 3
 """How many times the prose before an article's end outweighs what follows it, where a sure mark
@@ -40,26 +28,6 @@ MENU_LINES = 3
 
 MENU_SYLLABLES = 4
 """The longest line of such a menu."""
-
-LONGEST_DATE_LINE = 100
-"""Code points."""
-
-
-class Role(StrEnum):
-    """What a block is by itself, whatever stands around it."""
-
-    PROSE = "prose"
-    """One or more sentences."""
-    LINE = "line"
-    """Words without a sentence's end: a headline, a caption, an item, a name."""
-    DATE = "date"
-    BY_LINE = "by-line"
-    CONTACT = "contact"
-    CHROME = "chrome"
-    END = "end"
-    """Chrome that follows an article, or stands under its headline."""
-    OTHER_PAGES = "other pages"
-    """Chrome that follows an article, before what belongs to others."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,87 +67,6 @@ def layout_of(blocks: tuple[str, ...]) -> Layout:
         signature=page.signature(end),
         contact=contact,
     )
-
-
-_ROLE_OF_CHROME = {
-    Where.ANYWHERE: Role.CHROME,
-    Where.END: Role.END,
-    Where.OTHER_PAGES: Role.OTHER_PAGES,
-}
-
-
-def role_of(block: str) -> Role:
-    """Return what `block` is by itself."""
-    if is_date_line(block):
-        return Role.DATE
-    if by_line(block):
-        return Role.BY_LINE
-    where = chrome(block)
-    if where in _ROLE_OF_CHROME:
-        return _ROLE_OF_CHROME[where]
-    if _is_photo_credit(block):
-        return Role.CHROME
-    if is_contact(block):
-        return Role.CONTACT
-    return Role.PROSE if is_prose(block) else Role.LINE
-
-
-_STOP = re.compile(r"[.…][”\"’')\]]*$")
-_PAUSE = re.compile(r"[;:,!?][”\"’')\]]*$")
-_TWO_SENTENCES = re.compile(r"[.…!?][”\"’')\]]*\s+[“\"]?[^\W\d_a-z]")
-_TIME = re.compile(r"\b\d{1,2}\s?[:hg]\s?\d{0,2}(?::\d\d)?\b|\bGMT\W?\d\b", re.IGNORECASE)
-_NAME = re.compile(r"[^\W\d_]+(?:(?:\s*[,&/–-]\s*|\s+)[^\W\d_]+){1,5}")
-_PHOTO_CREDIT = re.compile(r"(?:Ảnh|Photo)\s*:\s*(?P<name>.+)", re.IGNORECASE)
-_AGENCY = re.compile(r"\s*\([^()]*\)$")
-_ITEM = re.compile(r"(?:[-–+*•]|\d{1,3}[.)]|[a-zđ][.)])\s*\S")
-
-
-def is_prose(block: str) -> bool:
-    """Tell whether `block` is made of sentences, by its punctuation and size."""
-    size = syllables(block)
-    if _STOP.search(block):
-        return size >= 3
-    return size >= 70 or (size >= 15 and bool(_PAUSE.search(block) or _TWO_SENTENCES.search(block)))
-
-
-def is_name(block: str) -> bool:
-    """Tell whether `block` is nothing but one or two people's names, or an editors' desk.
-
-    >>> is_name("Mỹ Duyên"), is_name("HOÀNG BÁ KHANG"), is_name("Ban biên tập"), is_name("Kết quả")
-    (True, True, True, False)
-    """
-    names = _AGENCY.sub("", block)
-    if label(names) in UNSIGNED:
-        return True
-    return _NAME.fullmatch(names) is not None and all(
-        word[0].isupper() or word == "và" for word in re.findall(r"\w+", names)
-    )
-
-
-def is_date_line(block: str) -> bool:
-    """Tell whether `block` states a day of publication and nothing else but who wrote it.
-
-    >>> is_date_line("Thứ 3, Ngày 10/12/2019, 10:00"), is_date_line("07/06/2021 | Ban biên tập")
-    (True, True)
-    """
-    if len(block) > LONGEST_DATE_LINE or _ITEM.match(block):
-        return False
-    day = next((mention for mention in find_dates(block) if mention.as_date()), None)
-    if day is None:
-        return False
-    rest = _TIME.sub(" ", block[: day.span.start] + " | " + block[day.span.end :])
-    parts = (part.strip(" ,.-–()") for part in re.split(r"[|]|\s[-–]\s", rest))
-    return all(is_name(part) or says_when(part) or chrome(part) for part in parts)
-
-
-def _is_photo_credit(block: str) -> bool:
-    credit = _PHOTO_CREDIT.fullmatch(block)
-    return credit is not None and is_name(credit["name"])
-
-
-def syllables(block: str) -> int:
-    """Count the words between spaces: in Vietnamese, each is a syllable."""
-    return len(block.split())
 
 
 class _Page:
@@ -238,12 +125,17 @@ class _Page:
         prose = (index for index in range(end) if self.roles[index] is Role.PROSE)
         lead = next(prose, end)
         dates = (index for index in range(lead) if self.roles[index] is Role.DATE)
-        beside = [*self._headlines((near for day in dates for near in (day - 1, day + 1)), lead)]
+        beside = [*self._headlines((near for day in dates for near in self._beside(day)), lead)]
         if beside:
             return min(beside, key=lambda index: self._repeats[label(self.blocks[index])])
         lines = [*self._headlines(range(lead), lead)]
         likely = (i for i in lines if syllables(self.blocks[i]) >= LIKELY_HEADLINE_SYLLABLES)
         return next(likely, next(iter(lines), None))
+
+    def _beside(self, day: int) -> Iterator[int]:
+        """Yield what stands before and after a date line, a portal's tools skipped."""
+        for way in (range(day - 1, -1, -1), range(day + 1, len(self.blocks))):
+            yield from islice((i for i in way if self.roles[i] in (Role.LINE, Role.PROSE)), 1)
 
     def has_words(self, part: range) -> bool:
         """Tell whether anything stands in `part` that an article can be made of."""
@@ -310,7 +202,7 @@ class _Page:
             self.roles[index] in (Role.LINE, Role.CHROME)
             and syllables(block) <= MENU_SYLLABLES
             and not any(map(str.isdigit, block))
-            and not _ITEM.match(block)
+            and not is_item(block)
         )
 
     def _headlines(self, indices: Iterable[int], lead: int) -> Iterator[int]:
@@ -320,7 +212,7 @@ class _Page:
                 0 <= index < lead
                 and self.roles[index] is Role.LINE
                 and syllables(self.blocks[index]) >= HEADLINE_SYLLABLES
-                and not self.blocks[index].endswith(":")
-                and not _ITEM.match(self.blocks[index])
+                and may_be_headline(self.blocks[index])
+                and not is_item(self.blocks[index])
             ):
                 yield index

@@ -100,6 +100,8 @@ class Library:
     def open(cls, url: str) -> Self:
         """Open the library at a SQLAlchemy `url`, creating or migrating its tables if need be.
 
+        `sqlite://`, a database in memory, is another one for each thread; a file is not.
+
         >>> with Library.open("sqlite://") as library:
         ...     library.articles()
         ()

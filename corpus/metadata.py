@@ -12,7 +12,8 @@ from datetime import date
 from itertools import islice
 
 from corpus.dates import DateMention, find_dates, find_years
-from corpus.layout import Layout, Role, is_name
+from corpus.layout import Layout
+from corpus.lines import DateLine, Role, read_date_line
 from corpus.portals import by_line, is_office
 from corpus.sentences import split_sentences
 
@@ -53,11 +54,15 @@ def find_day(blocks: Blocks, layout: Layout) -> date | None:
     A dateline without a year ("Ngày 24/9, ...") counts if the lead names exactly one year, the
     last one of what it reports on ("sơ kết 5 năm (2013-2018)").
     """
-    for index in layout.dates:
-        return next(day for mention in find_dates(blocks[index]) if (day := mention.as_date()))
+    for stated in _date_lines(blocks, layout):
+        return stated.day
     leads = (blocks[index] for index in layout.body if layout.roles[index] is Role.PROSE)
     days = (_dateline_day(lead) for lead in islice(leads, DATELINE_BLOCKS))
     return next(filter(None, days), None)
+
+
+def _date_lines(blocks: Blocks, layout: Layout) -> Iterator[DateLine]:
+    yield from filter(None, (read_date_line(blocks[index]) for index in layout.dates))
 
 
 def _dateline_day(lead: str) -> date | None:
@@ -105,8 +110,7 @@ def _author_lines(blocks: Blocks, layout: Layout) -> Iterator[str]:
         if (match := by_line(blocks[index])) and match["author"]:
             yield blocks[index][match.start("author") : match.end("author")]
     yield from (blocks[index] for index in layout.names)
-    for index in layout.dates:
-        yield from filter(is_name, re.split(r"\s*\|\s*|\s+[-–]\s+", blocks[index]))
+    yield from (stated.names for stated in _date_lines(blocks, layout) if stated.names)
 
 
 def find_publisher(blocks: Blocks, layout: Layout) -> str | None:

@@ -73,6 +73,7 @@ _ANYWHERE_PATTERN = re.compile(
       \W*                                                   # |
     | {_PERIOD}\W+[\d.,]+                                   # Hôm nay: 123
     | (?:so\ )?luot\ truy\ cap\W*[\d.,]*                    # Số lượt truy cập: 280035
+    | (?:trang\ chu|home)\b.*                               # Trang chủ  Tin tức  Hội nghị ...
     | skip\ to\ .*                                          # Skip to main content
     | (?:>>|»|\W*(?:xem|doc)\ them\s*:).*                   # >> Xem thêm: ...
     | (?:\w+\ ){{,3}}co\ chu\W*                             # Xem với cỡ chữ:
@@ -108,6 +109,15 @@ _CONTACT_PATTERN = re.compile(
       | e-?mail | thu\ dien\ tu | hotline | duong\ day\ nong | website
       | (?:nguoi\ )?chiu\ trach\ nhiem | co\ quan\ chu\ quan | giay\ phep | truong\ ban\ bien\ tap
     )\b[^:]{,40}:\s*\S.*""",
+    re.VERBOSE,
+)
+
+_NO_HEADLINE_PATTERN = re.compile(
+    r"""
+      .*:                                                   # Xây dựng Đảng:
+    | (?:so|kinh\ gui|can\ cu|noi\ nhan)\b.*                 # Số: 31-KH/UBND, Căn cứ Luật ...
+    | .*,\ ngay\ (?:\d+|\W+)\ thang\b.*                     # Tân An, ngày 22 tháng 6 năm 2011
+    """,
     re.VERBOSE,
 )
 
@@ -175,6 +185,16 @@ def says_when(words: str) -> bool:
     (True, True, False)
     """
     return _DATE_WORDS_PATTERN.fullmatch(label(words)) is not None
+
+
+def is_document_number(line: str) -> bool:
+    """Tell whether `line` gives the number of the letter that the page is: "Số: 31/KH-UBND"."""
+    return re.fullmatch(r"so\s*:\s*\d+\s*[/-]\s*\S+", plain(line)) is not None
+
+
+def may_be_headline(line: str) -> bool:
+    """Tell whether nothing shows that `line` is the head of a section or of an official letter."""
+    return "|" not in line and _NO_HEADLINE_PATTERN.fullmatch(plain(line)) is None
 
 
 def is_contact(line: str) -> bool:

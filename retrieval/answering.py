@@ -10,9 +10,10 @@ from itertools import islice
 
 from corpus.numbers import full_name
 from corpus.records import Passage, Span
+from retrieval.analysis import tokens
 from retrieval.evidence import Content, Unit, documents_in, units_of, weigh
 from retrieval.expected import share
-from retrieval.facts import NAMED, Facts, Fit
+from retrieval.facts import NAMED
 from retrieval.knowledge import Knowledge
 from retrieval.records import (
     Abstention,
@@ -24,16 +25,18 @@ from retrieval.records import (
     QuestionKind,
     Reply,
 )
-from retrieval.search import search
+from retrieval.search import admitted, search
 from retrieval.understand import understand
 
 LOOKED_THROUGH = 8
 """Passages whose sentences are weighed."""
-NEAREST = 3
+NEAREST = 6
 """Passages that are shown beside an answer, or instead of one."""
 MOST_SENTENCES = 3
 THRESHOLD = 0.45
 """Confidence below which we abstain."""
+OFF_TOPIC = 0.25
+"""Confidence below which what is near is so by chance."""
 
 AROUND = 0.6
 """What a word counts that stands in the passage or its title, but not in the sentence."""
@@ -66,7 +69,7 @@ def answer(question: str, knowledge: Knowledge) -> Reply:
 
 def reply(query: Query, knowledge: Knowledge) -> Reply:
     """Answer an understood question, or say why not."""
-    if not query.text:
+    if not tokens(query.text):
         return Abstention(query=query, reason=AbstentionReason.EMPTY_QUESTION)
     if not knowledge.passages:
         return Abstention(query=query, reason=AbstentionReason.EMPTY_CORPUS)
@@ -79,14 +82,15 @@ def reply(query: Query, knowledge: Knowledge) -> Reply:
     content = weigh(query, knowledge)
     candidates = list(_candidates(query, content, hits[:LOOKED_THROUGH], knowledge))
     if not candidates:
-        return Abstention(query=query, reason=AbstentionReason.NO_MATCH)
+        return Abstention(query=query, reason=AbstentionReason.OFF_TOPIC)
     chosen = _choose(query, content, candidates)
     confidence = max(one.confidence for one in chosen)
     shown = {one.passage.id for one in chosen}
     if confidence < THRESHOLD:
+        off_topic = confidence < OFF_TOPIC
         return Abstention(
             query=query,
-            reason=AbstentionReason.NO_MATCH,
+            reason=AbstentionReason.OFF_TOPIC if off_topic else AbstentionReason.NO_MATCH,
             confidence=confidence,
             nearest=_nearest(hits, (), knowledge),
         )
@@ -109,23 +113,14 @@ def _nearby(query: Query, knowledge: Knowledge) -> tuple[Citation, ...]:
 def _uncovered(query: Query, knowledge: Knowledge) -> tuple[AbstentionReason, str] | None:
     """Return which document, place or years of the question no article speaks of, if any."""
     for number in query.numbers:
-        if not any(facts.names(number) in NAMED for facts in knowledge.facts):
+        if not knowledge.passages_naming(number, *NAMED):
             return AbstentionReason.DOCUMENT_NOT_COVERED, full_name(number)
-    there = [facts for facts in knowledge.facts if _about_places(query, facts)]
-    if not there:
+    if admitted(query, knowledge) != frozenset():
+        return None
+    if admitted(replace(query, periods=()), knowledge) == frozenset():
         names = ", ".join(place.name for place in query.places)
         return AbstentionReason.PLACE_NOT_COVERED, names
-    if not any(_about_periods(query, facts) for facts in there):
-        return AbstentionReason.YEAR_NOT_COVERED, ", ".join(map(str, query.periods))
-    return None
-
-
-def _about_places(query: Query, facts: Facts) -> bool:
-    return not query.places or facts.fit_places(query.places) is not Fit.DISAGREES
-
-
-def _about_periods(query: Query, facts: Facts) -> bool:
-    return not query.periods or facts.fit_periods(query.periods) is not Fit.DISAGREES
+    return AbstentionReason.YEAR_NOT_COVERED, ", ".join(map(str, query.periods))
 
 
 def _candidates(

@@ -12,7 +12,7 @@ import math
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise, repeat
+from itertools import chain, pairwise, product, repeat
 
 import numpy as np
 
@@ -80,7 +80,7 @@ class Restorer:
             return [token.form for token in found]
         omission = _omission(found)
         typed_so = [
-            [self._channel(token, choice, omission) for choice in those]
+            self._channel(token, len(those), omission)
             for token, those in zip(found, choices, strict=True)
         ]
         transitions = self._transitions(choices)
@@ -95,26 +95,25 @@ class Restorer:
 
     def _transitions(self, choices: Sequence[Sequence[str]]) -> list[list[list[float]]]:
         """Return ln P(right | left) by place, right choice and left choice; one look-up for all."""
-        ids = [self.model.ids_of(those) for those in choices]
-        neighbours = list(pairwise(ids))
-        if not neighbours:
-            return []
-        lefts = np.concatenate([np.tile(left, len(right)) for left, right in neighbours])
-        rights = np.concatenate([np.repeat(right, len(left)) for left, right in neighbours])
-        chances = np.log(self.model.after(lefts, rights))
-        ends = np.cumsum([len(left) * len(right) for left, right in neighbours])
-        return [
-            part.reshape(len(right), len(left)).tolist()
-            for part, (left, right) in zip(np.split(chances, ends[:-1]), neighbours, strict=True)
-        ]
+        neighbours = list(pairwise(self.model.ids_of(those).tolist() for those in choices))
+        pairs = [pair for left, right in neighbours for pair in product(right, left)]
+        rights, lefts = np.array(pairs, np.int64).reshape(-1, 2).T
+        chances = iter(np.log(self.model.after(lefts, rights)).tolist())
+        return [[[next(chances) for _ in left] for _ in right] for left, right in neighbours]
 
-    def _channel(self, token: Token, meant: str, omission: float) -> float:
-        """Return ln P(typed so | meant), for letters of unseen syllables times their number."""
+    def _channel(self, token: Token, choices: int, omission: float) -> list[float]:
+        """Return ln P(typed so | meant) of each choice; the first is what was typed.
+
+        If the corpus doesn't have that, it stands for all the other syllables of its letters.
+        """
         bare = token.form == token.plain
-        if meant != token.form:
-            return math.log(omission if bare else omission * PARTIAL_OMISSION)
-        unseen = 0.0 if meant in self.model.ids else math.log(UNSEEN_READINGS)
-        return unseen if bare else unseen + math.log(1 - omission)
+        itself = 0.0 if bare else math.log(1 - omission)
+        if token.form not in self.model.ids:
+            itself += math.log(UNSEEN_READINGS)
+        return [
+            itself,
+            *[math.log(omission if bare else omission * PARTIAL_OMISSION)] * (choices - 1),
+        ]
 
     def _choices(self, token: Token) -> tuple[str, ...]:
         """Return what `token` may stand for, itself first."""

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 
 from corpus.numbers import Agreement, compare, find_mentions, full_name, parse
 from corpus.records import DocumentMention, DocumentNumber, Passage, Span
@@ -53,6 +54,7 @@ def _cards(
     return tuple(card for _, card in sorted(cards, key=lambda pair: pair[0]))
 
 
+@lru_cache(maxsize=2)
 def _documents(knowledge: Knowledge) -> list[list[Mention]]:
     """Group the corpus's mentions by document: the fullest numbers first gather the shorter ones.
 

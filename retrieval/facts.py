@@ -38,20 +38,14 @@ class Facts:
     written_in: int | None
     """Year of publication: what a text says of later years is no more than a plan."""
 
-    def fit_places(self, asked: Collection[AskedPlace]) -> Fit:
-        """Tell whether this passage speaks of any place in `asked`."""
-        written = self.places | self.article_places
-        named = [one for place in asked for one in place.candidates]
-        if any(covers(one, other) for one in named for other in written):
-            return Fit.AGREES
-        return Fit.DISAGREES if self.article_places else Fit.UNKNOWN
-
     def fit_periods(self, asked: Collection[Period]) -> Fit:
-        """Tell whether this passage speaks of any period in `asked`.
+        """Tell whether this passage speaks of any period in `asked`; UNKNOWN where none is asked.
 
         Of a longer period the text may tell every year up to its own: a term of office of
         2021-2026 in a text of 2021 says nothing of 2025.
         """
+        if not asked:
+            return Fit.UNKNOWN
         stated = self.periods | self.article_periods
         if any(self._tells(one, period) for one in stated for period in asked):
             return Fit.AGREES
@@ -62,9 +56,18 @@ class Facts:
             return True
         return stated.covers(asked) and (self.written_in is None or asked.end <= self.written_in)
 
-    def names(self, asked: DocumentNumber) -> Agreement:
-        """Return how the closest of the documents that this passage names stands to `asked`."""
-        return closest(asked, (mention.number for mention in self.mentions))
+
+def fit_places(
+    asked: Collection[AskedPlace], written: Collection[Place], about: Collection[Place]
+) -> Fit:
+    """Tell whether a passage speaks of any place in `asked`; UNKNOWN where none is asked.
+
+    It names the places `written`, its article's among them; its article is `about` some.
+    """
+    named = [one for place in asked for one in place.candidates]
+    if any(covers(one, other) for one in named for other in written):
+        return Fit.AGREES
+    return Fit.DISAGREES if named and about else Fit.UNKNOWN
 
 
 def closest(asked: DocumentNumber, found: Iterable[DocumentNumber]) -> Agreement:

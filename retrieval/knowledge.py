@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
+from corpus.numbers import Agreement, compare
 from corpus.passages import passages_of
-from corpus.records import Article, Passage, Place, Span
+from corpus.records import Article, DocumentNumber, Passage, Place, Span
 from retrieval.analysis import Analysis, Field, analyse_all
 from retrieval.diacritics import Restorer
 from retrieval.facts import Facts, facts_of
@@ -19,7 +20,7 @@ from retrieval.index import Index
 from retrieval.records import Citation
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Knowledge:
     """Articles, their passages in order (a passage's position is its number), facts and index."""
 
@@ -68,6 +69,24 @@ class Knowledge:
     @cached_property
     def _passage_by_id(self) -> dict[str, Passage]:
         return {passage.id: passage for passage in self.passages}
+
+    @cached_property
+    def passages_by_document(self) -> dict[DocumentNumber, tuple[int, ...]]:
+        """Numbers of the passages that name a document, under each form of its number."""
+        found: dict[DocumentNumber, dict[int, None]] = {}
+        for number, facts in enumerate(self.facts):
+            for mention in facts.mentions:
+                found.setdefault(mention.number, {})[number] = None
+        return {document: tuple(numbers) for document, numbers in found.items()}
+
+    def passages_naming(self, asked: DocumentNumber, *wanted: Agreement) -> frozenset[int]:
+        """Return the numbers of the passages that name a document which stands so to `asked`."""
+        return frozenset(
+            number
+            for document, numbers in self.passages_by_document.items()
+            if compare(asked, document) in wanted
+            for number in numbers
+        )
 
     def article_of(self, passage: Passage) -> Article:
         """Return the article that a passage of this view stands in."""

@@ -1,10 +1,11 @@
 """Query -> Hits: the fields' BM25+, kept to passages that don't speak of something else."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
+from functools import cache
 
 from corpus.numbers import Agreement
 from retrieval.analysis import analyse
-from retrieval.facts import Facts, Fit
+from retrieval.facts import Fit, fit_places
 from retrieval.knowledge import Knowledge
 from retrieval.records import Hit, Query
 
@@ -15,10 +16,11 @@ NAMES_DOCUMENT = {Agreement.SAME: 2.0, Agreement.COMPATIBLE: 1.0}
 
 
 def search(query: Query, knowledge: Knowledge, k: int = FIRST_LOOK) -> tuple[Hit, ...]:
-    """Return at most `k` passages that share a term with the query, best first."""
-    within = None
-    if query.places or query.periods:
-        within = [n for n, facts in enumerate(knowledge.facts) if admits(query, facts)]
+    """Return at most `k` passages that share a term with the query, best first.
+
+    None of them speaks of other places or years than the query names.
+    """
+    within = admitted(query, knowledge)
     scores = dict(knowledge.index.search(analyse(query.text), k, within=within))
     if query.numbers:
         scores = _documents_first(query, knowledge, scores, within)
@@ -26,33 +28,36 @@ def search(query: Query, knowledge: Knowledge, k: int = FIRST_LOOK) -> tuple[Hit
     return tuple(Hit(passage=knowledge.passages[number], score=score) for number, score in ranked)
 
 
-def admits(query: Query, facts: Facts) -> bool:
-    """Tell whether nothing that the passage states contradicts what the query is held to."""
-    return all(fit is not Fit.DISAGREES for fit in fits(query, facts))
+def admitted(query: Query, knowledge: Knowledge) -> frozenset[int] | None:
+    """Return the numbers of the passages that contradict no place or year of the query.
 
-
-def fits(query: Query, facts: Facts) -> Iterable[Fit]:
-    """Yield how a passage fits the places and the periods that the query names."""
-    if query.places:
-        yield facts.fit_places(query.places)
-    if query.periods:
-        yield facts.fit_periods(query.periods)
+    None where the query names neither: all of them.
+    """
+    if not query.places and not query.periods:
+        return None
+    fits = cache(lambda places, about: fit_places(query.places, places | about, about))
+    return frozenset(
+        number
+        for number, facts in enumerate(knowledge.facts)
+        if fits(facts.places, facts.article_places) is not Fit.DISAGREES
+        and facts.fit_periods(query.periods) is not Fit.DISAGREES
+    )
 
 
 def _documents_first(
     query: Query,
     knowledge: Knowledge,
     scores: Mapping[int, float],
-    within: Iterable[int] | None,
+    within: Collection[int] | None,
 ) -> dict[int, float]:
     """Raise every passage that names a document of the query, found by its words or not."""
     best = max(scores.values(), default=1.0)
     raised = dict(scores)
-    for number in range(len(knowledge.facts)) if within is None else within:
-        if bonus := _document_bonus(query, knowledge.facts[number]):
-            raised[number] = raised.get(number, 0.0) + best * bonus
+    for agreement, bonus in NAMES_DOCUMENT.items():
+        for asked in query.numbers:
+            for number in knowledge.passages_naming(asked, agreement):
+                if within is None or number in within:
+                    raised[number] = max(
+                        raised.get(number, 0.0), scores.get(number, 0.0) + best * bonus
+                    )
     return raised
-
-
-def _document_bonus(query: Query, facts: Facts) -> float:
-    return max(NAMES_DOCUMENT.get(facts.names(number), 0.0) for number in query.numbers)

@@ -248,7 +248,7 @@ def _one(reading: str, weight: float, *, sure: bool = False) -> _Candidate:
 def _least_link(form: str, candidate: _Candidate) -> float:
     """Return how well a candidate must go with its neighbours; marks betray Vietnamese."""
     if is_syllable(form):
-        if candidate.sure:
+        if candidate.sure and strip_diacritics(candidate.written) == strip_diacritics(form):
             return EXPECTED
         return COMPELLING if candidate.weight >= SOUNDS_ALIKE else BEYOND_DOUBT
     return LINKED if form.isascii() and not candidate.sure else 0.0

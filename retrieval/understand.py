@@ -79,8 +79,15 @@ def _narrowest(mentions: Sequence[PlaceMention], text: str) -> tuple[AskedPlace,
         )
     ]
     return tuple(
-        AskedPlace(name=mention.span.of(text), candidates=mention.places) for mention in kept
+        AskedPlace(name=_name_of(mention, text), candidates=mention.places) for mention in kept
     )
+
+
+def _name_of(mention: PlaceMention, text: str) -> str:
+    """Return a place's name as it is written, with its type where the question has it."""
+    likeliest = mention.places[0]
+    typed_bare = len(tokens(mention.span.of(text))) <= len(tokens(likeliest.short_name))
+    return likeliest.short_name if typed_bare else likeliest.name
 
 
 def _lies_in(inner: Iterable[Place], outer: Iterable[Place]) -> bool:

@@ -12,10 +12,16 @@ from rich.progress import (
     SpinnerColumn,
     TextColumn,
 )
+from rich.text import Text
 
 # Nothing of a text is taken for markup, an emoji's name or something to colour: quotes are
 # verbatim. A terminal gets lines of its width, cut between words; a pipe gets them whole.
 output = Console(markup=False, emoji=False, highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def print_row(row: str | Text) -> None:
+    """Print what is one line: a terminal gets as much of it as it has room for."""
+    output.print(row, no_wrap=True, overflow="ignore" if output.soft_wrap else "ellipsis")
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from pathlib import Path
 import typer
 from rich.text import Text
 
-from bot.commands.console import output, progress
+from bot.commands.console import output, print_row, progress
 from bot.commands.workplace import open_library
 from corpus.ingest import import_paths
 from corpus.library import Holding
@@ -42,11 +42,7 @@ def list_articles() -> None:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        output.print(
-            "  ".join(cells).rstrip(),
-            no_wrap=True,
-            overflow="ignore" if output.soft_wrap else "ellipsis",
-        )
+        print_row("  ".join(cells).rstrip())
 
 
 def show(name: str, *, text_only: bool) -> None:
@@ -82,13 +78,14 @@ def _row(holding: Holding) -> Sequence[str]:
 
 def _show_report(report: ImportReport) -> None:
     for outcome in report.outcomes:
-        line = Text(f"{outcome.status.value:<10} {outcome.path}")
+        row = Text(f"{outcome.status.value:<10} {outcome.path}")
         if outcome.status is Status.FAILED:
-            line.stylize("red", end=len(outcome.status.value))
-            line.append(f": {outcome.problem}")
+            row.stylize("red", end=len(outcome.status.value))
+            output.print(row.append(f": {outcome.problem}"))
         elif outcome.article:
-            line.append(f"  {outcome.article.title}", style="dim")
-        output.print(line)
+            print_row(row.append(f"  {outcome.article.title}", style="dim"))
+        else:
+            print_row(row)
     output.print(", ".join(f"{report.count(status)} {status.value}" for status in Status))
 
 

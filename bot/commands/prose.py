@@ -21,6 +21,7 @@ _WHY_NOT: Mapping[AbstentionReason, str] = MappingProxyType(
         AbstentionReason.EMPTY_QUESTION: "The question holds no words.",
         AbstentionReason.EMPTY_CORPUS: "The library is empty. Try: danvan corpus add FOLDER",
         AbstentionReason.NO_MATCH: "Nothing in the library answers this.",
+        AbstentionReason.OFF_TOPIC: "Nothing in the library is about this.",
         AbstentionReason.PLACE_NOT_COVERED: "No article is about {subject}.",
         AbstentionReason.YEAR_NOT_COVERED: "No article on this speaks of {subject}.",
         AbstentionReason.DOCUMENT_NOT_COVERED: "No article names {subject}.",

@@ -1,8 +1,9 @@
 """What holds for every command: its words are UTF-8, and its errors say what to do."""
 
 import io
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import typer
@@ -22,6 +23,15 @@ def speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def as_typed(words: Iterable[str]) -> str:
+    """Return arguments as one text, read as UTF-8 whatever the locale took them for.
+
+    >>> as_typed(["Cần", "Đước"])
+    'Cần Đước'
+    """
+    return os.fsencode(" ".join(words)).decode("utf-8", "replace")
 
 
 @contextmanager

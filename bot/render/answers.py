@@ -51,7 +51,7 @@ def abstention(found: Abstention, corpus: CorpusSummary, texts: Texts) -> Screen
     sentence = texts.abstention(found, corpus)
     if found.reason is AbstentionReason.EMPTY_CORPUS:
         return Screen(text=rich(sentence))
-    if not found.nearest:
+    if not found.nearest or found.reason is AbstentionReason.OFF_TOPIC:
         return with_examples(sentence, texts)
     nearest = _one_of_each(found.nearest, _passage_id)[:MOST_NEAREST]
     heading = rich("\n", italic(texts.nearest_heading()))

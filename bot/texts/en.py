@@ -153,9 +153,11 @@ class English(Texts):
                 document = found.subject or "the document you asked about"
                 return f"No article here mentions {document}."
             case AbstentionReason.NO_MATCH:
+                return f"The articles I have ({_articles(corpus)}) hold no answer to this."
+            case AbstentionReason.OFF_TOPIC:
                 return (
-                    "I found no answer. I only answer from articles about dân vận work "
-                    f"({_articles(corpus)})."
+                    f"I only answer from articles about dân vận work ({_articles(corpus)}), "
+                    "and this is not in them."
                 )
 
     def nearest_heading(self) -> str:

@@ -157,9 +157,11 @@ class Vietnamese(Texts):
             case AbstentionReason.DOCUMENT_NOT_COVERED:
                 return f"Chưa có bài nào trong kho nhắc đến {found.subject or 'văn bản bạn hỏi'}."
             case AbstentionReason.NO_MATCH:
+                return f"Kho bài ({_articles(corpus)}) chưa có câu trả lời cho điều bạn hỏi."
+            case AbstentionReason.OFF_TOPIC:
                 return (
-                    "Tôi chưa tìm thấy câu trả lời. Tôi chỉ trả lời từ kho bài về công tác "
-                    f"dân vận ({_articles(corpus)})."
+                    f"Tôi chỉ trả lời từ kho bài về công tác dân vận ({_articles(corpus)}), "
+                    "trong đó không có điều bạn hỏi."
                 )
 
     def nearest_heading(self) -> str:

@@ -137,10 +137,10 @@ def test_without_a_token_there_is_no_application(
         build_application(Settings(), keeper)
 
 
-def test_a_socks_proxy_without_its_package_is_refused_clearly(
-    keeper: KnowledgeKeeper, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_socks_proxy_is_taken(keeper: KnowledgeKeeper, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TELEGRAM_PROXY", "socks5://127.0.0.1:1080")
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
-    with pytest.raises(SettingsError, match=r"httpx\[socks\]"):
-        build_application(Settings(), keeper)
+
+    application = build_application(Settings(), keeper)
+
+    assert application.bot.token == TOKEN

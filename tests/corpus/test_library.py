@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -61,6 +62,16 @@ def test_an_article_survives_the_library_that_it_was_put_into(tmp_path: Path) ->
         library.put(ORIGINAL)
     with Library.open(url) as library:
         assert library.articles() == (ORIGINAL,)
+
+
+def test_a_library_is_used_from_any_thread(library: Library) -> None:
+    with ThreadPoolExecutor(max_workers=4) as threads:
+        numbered = [
+            replace(ORIGINAL, id=f"article{n}", source=Source(name=f"{n}.txt", sha256="1" * 64))
+            for n in range(12)
+        ]
+        list(threads.map(library.put, numbered))
+        assert len(threads.submit(library.articles).result()) == 12
 
 
 def test_putting_an_article_again_replaces_it(library: Library) -> None:

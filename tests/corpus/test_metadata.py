@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from corpus.layout import is_date_line, is_name, layout_of
+from corpus.layout import layout_of
+from corpus.lines import is_name, read_date_line
 from corpus.metadata import (
     LONGEST_MADE_TITLE,
     find_author,
@@ -31,10 +32,12 @@ LEAD = "Xã Tân An vừa tổng kết phong trào làm đường với kết qu
         "Chủ nhật, 01/12/2019",
         "Thời gian đăng: 01/12/2019",
         "Minh Tâm - 10/12/2019",
+        "Thứ ba, 25 Tháng 1 2022 16:22",
+        "MINH TÂM - LÊ HOA 30/04/2016 11:39",
     ],
 )
 def test_a_line_that_states_the_day_of_publication_is_known(line: str) -> None:
-    assert is_date_line(line)
+    assert read_date_line(line)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +53,7 @@ def test_a_line_that_states_the_day_of_publication_is_known(line: str) -> None:
     ],
 )
 def test_a_line_that_says_more_than_a_day_is_text(line: str) -> None:
-    assert not is_date_line(line)
+    assert read_date_line(line) is None
 
 
 @pytest.mark.parametrize(
