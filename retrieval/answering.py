@@ -35,7 +35,7 @@ NEAREST = 6
 MOST_SENTENCES = 3
 THRESHOLD = 0.45
 """Confidence below which we abstain."""
-OFF_TOPIC = 0.25
+OFF_TOPIC = 0.3
 """Confidence below which what is near is so by chance."""
 
 AROUND = 0.6

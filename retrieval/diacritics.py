@@ -12,7 +12,8 @@ import math
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise, product, repeat
+from itertools import chain, islice, pairwise, repeat
+from operator import add
 
 import numpy as np
 
@@ -59,26 +60,28 @@ class Restorer:
             readings.setdefault(strip_diacritics(syllable), []).append(syllable)
         return cls(model=model, readings={plain: tuple(those) for plain, those in readings.items()})
 
-    def restore(self, text: str) -> str:
+    def restore(self, text: str, typed: str | None = None) -> str:
         """Return `text` in NFC with the likeliest marks put in; no mark or letter is lost.
 
         Every code point stays in its place, so offsets in an NFC `text` hold in what comes out.
+        `typed` is what the writer typed, if `text` has been worked on since: abbreviations that
+        were spelt out bring marks along, and say nothing of the writer's habits.
         """
         text = unicodedata.normalize("NFC", text)
         found = tokens(text)
+        omission = _omission(found if typed is None else tokens(typed))
         restored = list(text)
-        for token, syllable in zip(found, self._likeliest(found), strict=True):
+        for token, syllable in zip(found, self._likeliest(found, omission), strict=True):
             if syllable != token.form:
-                typed = text[token.start : token.end]
-                restored[token.start : token.end] = _in_case_of(typed, syllable)
+                before = text[token.start : token.end]
+                restored[token.start : token.end] = _in_case_of(before, syllable)
         return "".join(restored)
 
-    def _likeliest(self, found: Sequence[Token]) -> list[str]:
+    def _likeliest(self, found: Sequence[Token], omission: float) -> list[str]:
         """Return the likeliest reading of each token: Viterbi over the bigrams."""
         choices = [self._choices(token) for token in found]
         if all(len(those) == 1 for those in choices):
             return [token.form for token in found]
-        omission = _omission(found)
         typed_so = [
             self._channel(token, len(those), omission)
             for token, those in zip(found, choices, strict=True)
@@ -88,7 +91,7 @@ class Restorer:
         scores = [math.log(p) + q for p, q in zip(first.tolist(), typed_so[0], strict=True)]
         came_from: list[list[int]] = []
         for steps, channel in zip(transitions, typed_so[1:], strict=True):
-            paths = [[score + step for score, step in zip(scores, to, strict=True)] for to in steps]
+            paths = [list(map(add, scores, to)) for to in steps]
             came_from.append([to.index(max(to)) for to in paths])
             scores = [max(to) + q for to, q in zip(paths, channel, strict=True)]
         return _backwards(choices, came_from, scores.index(max(scores)))
@@ -96,10 +99,11 @@ class Restorer:
     def _transitions(self, choices: Sequence[Sequence[str]]) -> list[list[list[float]]]:
         """Return ln P(right | left) by place, right choice and left choice; one look-up for all."""
         neighbours = list(pairwise(self.model.ids_of(those).tolist() for those in choices))
-        pairs = [pair for left, right in neighbours for pair in product(right, left)]
-        rights, lefts = np.array(pairs, np.int64).reshape(-1, 2).T
-        chances = iter(np.log(self.model.after(lefts, rights)).tolist())
-        return [[[next(chances) for _ in left] for _ in right] for left, right in neighbours]
+        lefts = [number for left, right in neighbours for number in left * len(right)]
+        rights = [number for left, right in neighbours for number in right for _ in left]
+        chances = np.log(self.model.after(np.array(lefts, np.int64), np.array(rights, np.int64)))
+        rest = iter(chances.tolist())
+        return [[list(islice(rest, len(left))) for _ in right] for left, right in neighbours]
 
     def _channel(self, token: Token, choices: int, omission: float) -> list[float]:
         """Return ln P(typed so | meant) of each choice; the first is what was typed.

@@ -18,6 +18,7 @@ from retrieval.facts import Facts, facts_of
 from retrieval.function_words import phrases
 from retrieval.index import Index
 from retrieval.records import Citation
+from retrieval.typos import Speller
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -31,6 +32,8 @@ class Knowledge:
     index: Index
     restorer: Restorer
     """Puts diacritics into questions as these passages have them."""
+    speller: Speller
+    """Puts typing errors right where these passages leave no doubt."""
 
     @classmethod
     def build(
@@ -48,12 +51,14 @@ class Knowledge:
             [article.title for article, _ in passages],
             processes=processes,
         )
+        restorer = _restorer(analyses)
         return cls(
             articles=tuple(articles),
             passages=tuple(passage for _, passage in passages),
             facts=tuple(facts for article, group in parts for facts in facts_of(article, group)),
             index=Index.build(analyses),
-            restorer=_restorer(analyses),
+            restorer=restorer,
+            speller=Speller.of(restorer.model),
         )
 
     @cached_property

@@ -153,12 +153,14 @@ class Speller:
 
     def _in_two(self, form: str) -> str:
         """Return what was run together ("danvan") as two syllables that belong together."""
+        if is_syllable(form):
+            return form
         cuts = ((form[:place], form[place:]) for place in range(1, len(form)))
         bonds = (
             (self._bond(self._known(left), self._known(right)), left, right) for left, right in cuts
         )
         bond, left, right = max(bonds, default=(0.0, "", ""))
-        return f"{left} {right}" if bond >= COMPELLING and not is_syllable(form) else form
+        return f"{left} {right}" if bond >= COMPELLING else form
 
     def _commonness(self, candidate: _Candidate) -> float:
         return float(self.model.alone[self.model.ids_of(candidate.readings)].sum())

@@ -27,7 +27,9 @@ def understand(question: str, knowledge: Knowledge) -> Query:
     """Read a question as typed; whatever it can't make out stays a word to search for."""
     typed = " ".join(tidy(question).split())
     expanded = expand(typed)
-    text = knowledge.restorer.restore(expanded.text)
+    named = gazetteer().find(expanded.text, known=knowledge.places)
+    corrected = knowledge.speller.correct(expanded.text, [mention.span for mention in named])
+    text = knowledge.restorer.restore(corrected.text)
     documents = find_mentions(text)
     years = find_years(text, [mention.issued_span or mention.span for mention in documents])
     places = _free(gazetteer().find(text, known=knowledge.places), documents)
@@ -38,9 +40,7 @@ def understand(question: str, knowledge: Knowledge) -> Query:
     ]
     asking = asking_parts(text)
     kind = kind_of(asking[-1].of(text))
-    scaffolding = _scaffolding(
-        expanded.text, text, kind, documents=bool(documents), held_to=held_to
-    )
+    scaffolding = _scaffolding(corrected.text, kind, documents=bool(documents), held_to=held_to)
     return Query(
         raw=question,
         text=text,
@@ -51,7 +51,8 @@ def understand(question: str, knowledge: Knowledge) -> Query:
         content=_content(text, asking, [*held_to, *scaffolding]),
         steps=(
             *expanded.steps,
-            *_restored(expanded.text, text),
+            *corrected.steps,
+            *_restored(corrected.text, text),
             *_named(text, documents, places),
         ),
     )
@@ -98,16 +99,16 @@ def _lies_in(inner: Iterable[Place], outer: Iterable[Place]) -> bool:
 
 
 def _scaffolding(
-    typed: str, restored: str, kind: QuestionKind, *, documents: bool, held_to: Collection[Span]
+    typed: str, kind: QuestionKind, *, documents: bool, held_to: Collection[Span]
 ) -> Iterator[Span]:
-    """Yield the function words, as they were typed and as they were understood.
+    """Yield the function words of a question before its diacritics were restored.
 
-    Both have the same length: restoring diacritics moves nothing. What the kind of the question
-    says already ("số điện thoại", a document's "ban hành") is asked for in its own way.
+    Afterwards "gia vang" may read "gia vâng". Restoring moves nothing, so the spans hold. What
+    the kind of the question says already ("số điện thoại", a document's "ban hành") is asked for
+    in its own way.
     """
-    for text in dict.fromkeys((typed, restored)):
-        yield from (found.span for found in function_spans(text, held_to))
-    plain = strip_diacritics(restored).lower()
+    yield from (found.span for found in function_spans(typed, held_to))
+    plain = strip_diacritics(typed).lower()
     if documents:
         yield from _matches(_OF_DOCUMENTS, plain)
     if kind is QuestionKind.CONTACT:

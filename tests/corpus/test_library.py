@@ -157,11 +157,14 @@ def test_a_digest_is_hidden_by_headline_and_day_under_another_name(
     assert (DIGEST not in library.articles()) is hidden
 
 
-def test_a_digest_of_no_known_headline_is_hidden_by_the_file_alone(library: Library) -> None:
-    untitled = replace(DIGEST, digest_of=DigestOf(file="khac.txt"))
+@pytest.mark.parametrize(("file", "hidden"), [("tan-an-2020.txt", True), ("khac.txt", False)])
+def test_a_digest_of_no_known_headline_is_hidden_by_the_file_alone(
+    library: Library, file: str, *, hidden: bool
+) -> None:
+    untitled = replace(DIGEST, digest_of=DigestOf(file=file))
     library.put(untitled)
     library.put(replace(ORIGINAL, published_on=None))
-    assert untitled in library.articles()
+    assert (untitled not in library.articles()) is hidden
 
 
 @pytest.mark.parametrize(

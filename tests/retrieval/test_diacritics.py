@@ -79,3 +79,8 @@ def test_phrases_teach_what_passages_never_say() -> None:
 
 def test_nothing_is_restored_from_an_empty_corpus() -> None:
     assert Restorer.fit([]).restore("dan van kheo") == "dan van kheo"
+
+
+def test_marks_that_an_expansion_brought_say_nothing_of_the_writer() -> None:
+    expanded = "Mặt trận Tổ quốc xa bau ai"
+    assert restorer().restore(expanded, typed="mttq xa bau ai") == "Mặt trận Tổ quốc xã bầu ai"

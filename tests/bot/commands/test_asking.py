@@ -1,0 +1,262 @@
+"""`danvan ask` and `danvan lookup`, for people and for programs."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.cases import CASES
+from tests.support.command_line import Danvan, run_danvan
+
+REPLY = {
+    "id": (str, int, type(None)),
+    "answered": bool,
+    "sentences": list,
+    "citations": list,
+    "confidence": float,
+    "nearest": list,
+    "steps": list,
+    "reason": (str, type(None)),
+}
+CITATION = {
+    "source": str,
+    "kind": str,
+    "title": str,
+    "publisher": (str, type(None)),
+    "published_on": (str, type(None)),
+    "start": int,
+    "end": int,
+    "quote": str,
+    "passage": str,
+}
+STEP = {"name": str, "before": str, "after": str}
+QUESTIONS = CASES / "questions.jsonl"
+
+Json = dict[str, Any]
+
+
+def has_form(value: Json, form: dict[str, Any]) -> bool:
+    return value.keys() == form.keys() and all(
+        isinstance(value[key], kind) for key, kind in form.items()
+    )
+
+
+def lines_of(out: str) -> list[Json]:
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def questions(path: Path, *lines: object) -> str:
+    path.write_text(
+        "".join(line if isinstance(line, str) else json.dumps(line) + "\n" for line in lines),
+        encoding="utf-8",
+    )
+    return str(path)
+
+
+def test_a_question_gets_a_quote_its_source_and_how_sure_we_are(small_library: Danvan) -> None:
+    ran = small_library("ask", "Tân An có mấy tổ tự quản?")
+
+    assert ran.code == 0
+    quote, source, confidence = ran.out.splitlines()
+    assert quote == "“Xã Tân An có 12 tổ tự quản.” [1]"
+    assert source == "[1] xã Tân An · 19/05/2020 · Tân An chăm lo cơ sở · Báo Tân An · tan-an.md"
+    assert confidence.startswith("Confidence ")
+
+
+def test_a_question_needs_no_quotation_marks(small_library: Danvan) -> None:
+    assert "12 tổ tự quản" in small_library("ask", "Tân", "An", "có", "mấy", "tổ", "tự", "quản").out
+
+
+def test_what_was_understood_is_said_where_it_is_not_what_was_typed(small_library: Danvan) -> None:
+    out = small_library("ask", "tan an co may to tu quan").out
+    assert out.startswith("Understood as: tân an có mấy tổ tự quản\n")
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("giá vàng hôm nay", "Nothing in the library answers this."),
+        ("Cần Đước có mấy mô hình?", "No article is about"),
+        ("Tân An năm 1999 có mấy tổ tự quản?", "No article on this speaks of 1999."),
+        ("nghị quyết 99-NQ/TW nói gì", "No article names"),
+        ("???", "The question holds no words."),
+    ],
+)
+def test_what_nothing_answers_is_said_to_be_so(
+    small_library: Danvan, question: str, said: str
+) -> None:
+    ran = small_library("ask", question)
+    assert (ran.code, said in ran.out) == (0, True), ran.out
+
+
+def test_programs_get_one_object(small_library: Danvan) -> None:
+    [reply] = lines_of(small_library("ask", "Tân An có mấy tổ tự quản?", "--json").out)
+
+    assert has_form(reply, REPLY)
+    assert reply["answered"] is True
+    assert reply["sentences"] == ["Xã Tân An có 12 tổ tự quản."]
+    [citation] = reply["citations"]
+    assert has_form(citation, CITATION)
+    assert citation["source"] == "tan-an.md"
+    assert citation["published_on"] == "2020-05-19"
+
+
+def test_a_batch_answers_every_question_of_the_table_with_verbatim_quotes(danvan: Danvan) -> None:
+    asked = lines_of(QUESTIONS.read_text(encoding="utf-8"))
+    ran = danvan("ask", "--batch", str(QUESTIONS), "--json")
+    replies = lines_of(ran.out)
+
+    assert (ran.code, ran.err) == (0, "")
+    assert [reply["id"] for reply in replies] == [line["id"] for line in asked]
+    assert all(has_form(reply, REPLY) for reply in replies)
+    assert all(has_form(step, STEP) for reply in replies for step in reply["steps"])
+    assert {reply["answered"] for reply in replies} == {True, False}
+    for reply in replies:
+        assert reply["answered"] is bool(reply["citations"]) is (reply["reason"] is None)
+        assert reply["sentences"] == [citation["quote"] for citation in reply["citations"]]
+        assert 0 <= reply["confidence"] <= 1
+    assert_verbatim(danvan, replies)
+
+
+def assert_verbatim(danvan: Danvan, replies: list[Json]) -> None:
+    """Check every quote against the text that `corpus show` prints."""
+    shown = [one for reply in replies for one in (*reply["citations"], *reply["nearest"])]
+    texts = {
+        name: danvan("corpus", "show", name, "--text").out.removesuffix("\n")
+        for name in {citation["source"] for citation in shown}
+    }
+    assert len(texts) == 5
+    for citation in shown:
+        assert has_form(citation, CITATION)
+        text = texts[citation["source"]]
+        assert text[citation["start"] : citation["end"]] == citation["quote"]
+        assert citation["quote"] in citation["passage"]
+        assert citation["passage"] in text
+
+
+def test_a_batch_for_people_sets_each_question_off(small_library: Danvan, tmp_path: Path) -> None:
+    batch = questions(
+        tmp_path / "q.jsonl",
+        {"id": "a", "question": "Tân An có mấy tổ tự quản?"},
+        {"id": 2, "question": "giá vàng hôm nay"},
+    )
+    out = small_library("ask", "--batch", batch).out
+
+    assert "\na: Tân An có mấy tổ tự quản?\n“Xã Tân An có 12" in out
+    assert "\n2: giá vàng hôm nay\nNothing in the library" in out
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("no JSON\n", "Invalid JSON"),
+        ('["a", "b"]\n', "object"),
+        ('{"id": "b"}\n', "question: Field required"),
+        ('{"id": null, "question": "có gì"}\n', "id: "),
+        ('{"id": "b", "question": 5}\n', "question: Input should be a valid string"),
+    ],
+)
+def test_a_malformed_line_is_named_and_those_before_it_are_answered(
+    small_library: Danvan, tmp_path: Path, line: str, problem: str
+) -> None:
+    first = {"id": 1, "question": "Tân An có mấy tổ tự quản?"}
+    batch = questions(tmp_path / "q.jsonl", first, "\n", line, first)
+
+    ran = small_library("ask", "--batch", batch, "--json")
+
+    assert ran.code == 2
+    assert [reply["id"] for reply in lines_of(ran.out)] == [1]
+    assert ran.err.startswith(f"danvan: {batch}, line 3: ")
+    assert problem in ran.err
+    assert "expected a JSON object with id and question" in ran.err
+    assert ran.err.count("\n") == 1
+
+
+def test_bytes_that_are_no_utf_8_are_a_malformed_line(
+    small_library: Danvan, tmp_path: Path
+) -> None:
+    batch = tmp_path / "q.jsonl"
+    batch.write_bytes('{"id": 1, "question": "Tân An"}'.encode("utf-16"))
+
+    ran = small_library("ask", "--batch", str(batch), "--json")
+
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(f"danvan: {batch}, line 1: ")
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_no_trouble(
+    small_library: Danvan, tmp_path: Path
+) -> None:
+    batch = tmp_path / "q.jsonl"
+    batch.write_bytes('{"id": 1, "question": "Tân An"}\r\n'.encode("utf-8-sig"))
+
+    assert small_library("ask", "--batch", str(batch), "--json").code == 0
+
+
+@pytest.mark.parametrize("name", ["absent.jsonl", "."])
+def test_a_batch_that_cannot_be_read_is_an_error(
+    small_library: Danvan, tmp_path: Path, name: str
+) -> None:
+    ran = small_library("ask", "--batch", str(tmp_path / name))
+
+    assert (ran.code, ran.out) == (2, "")
+    assert f"{tmp_path / name} can't be read (" in ran.err
+
+
+def test_a_batch_comes_from_standard_input_too(small_library: Danvan) -> None:
+    line = json.dumps({"id": "a", "question": "Tân An có mấy tổ tự quản?"}, ensure_ascii=False)
+
+    answered = run_danvan("ask", "--batch", "-", "--json", given=line.encode())
+    refused = run_danvan("ask", "--batch", "-", "--json", given=b"\nno JSON")
+
+    assert [reply["sentences"] for reply in lines_of(answered.out)] == [
+        ["Xã Tân An có 12 tổ tự quản."]
+    ]
+    assert refused.code == 2
+    assert refused.err.startswith("danvan: standard input, line 2: ")
+
+
+def test_a_document_is_shown_with_what_its_sources_say(small_library: Danvan) -> None:
+    ran = small_library("lookup", "nq 25")
+
+    assert ran.code == 0
+    assert ran.out.splitlines() == [
+        "Nghị quyết số 25-NQ/TW",
+        "Issued 03/06/2013 according to [2]",
+        "Issued 13/06/2013 according to [1]",
+        "The sources disagree on the date.",
+        "“Phường Hòa Bình trồng 300 cây xanh theo Nghị quyết số 25-NQ/TW ngày 13/6/2013.” [1]",
+        "“Xã Tân An thực hiện Nghị quyết số 25-NQ/TW ngày 3/6/2013.” [2]",
+        "[1] 01/06/2021 · Hòa Bình: xanh, sạch [đẹp] :tree: · Báo Hòa Bình · hoa-binh.md",
+        "[2] xã Tân An · 19/05/2020 · Tân An chăm lo cơ sở · Báo Tân An · tan-an.md",
+    ]
+
+
+def test_a_documents_number_needs_no_quotation_marks(small_library: Danvan) -> None:
+    assert small_library("lookup", "nghị", "quyết", "25").out == (
+        small_library("lookup", "nghị quyết 25").out
+    )
+
+
+def test_programs_get_all_cards_of_a_document(small_library: Danvan) -> None:
+    ran = small_library("lookup", "25-NQ/TW", "--json")
+    [[card]] = lines_of(ran.out)
+
+    assert card.keys() == {"number", "dates", "disputed", "passages"}
+    assert card["dates"] == [
+        {"day": "2013-06-03", "sources": ["tan-an.md"]},
+        {"day": "2013-06-13", "sources": ["hoa-binh.md"]},
+    ]
+    assert card["disputed"] is True
+    assert all(has_form(passage, CITATION) for passage in card["passages"])
+
+
+def test_a_document_that_no_article_names_is_said_to_be_unknown(small_library: Danvan) -> None:
+    assert small_library("lookup", "99-NQ/TW").out == "No article names “99-NQ/TW”.\n"
+    assert small_library("lookup", "99-NQ/TW", "--json").out == "[]\n"
+
+
+def test_what_an_unknown_number_may_have_meant_is_suggested(small_library: Danvan) -> None:
+    out = small_library("lookup", "25-NQ/TU").out
+    assert out == "No article names “25-NQ/TU”. Did you mean Nghị quyết số 25-NQ/TW?\n"
