@@ -34,10 +34,12 @@ def _arabic(roman: str) -> int:
 
 @cache
 def _expansions() -> dict[str, str]:
-    """Return the rows that hold whatever stands beside them, single tokens only."""
+    """Return the rows of one reading, whatever stands beside them; single tokens only."""
     expansions: dict[str, str] = {}
-    for spellings, expansion, _, before, after, *_ in read_rows("abbreviations.tsv", "retrieval"):
-        if expansion and not before and not after:
+    for spellings, expansion, others, before, after, *_ in read_rows(
+        "abbreviations.tsv", "retrieval"
+    ):
+        if expansion and not (others or before or after):
             for spelling in alternatives(spellings):
                 if spelling.isalnum():
                     expansions.setdefault(spelling, expansion)

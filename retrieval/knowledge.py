@@ -7,15 +7,14 @@ answer's passages all come from the same state of the library.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 
 from corpus.numbers import Agreement, compare
 from corpus.passages import passages_of
 from corpus.records import Article, DocumentNumber, Passage, Place, Span
+from retrieval import function_words, shorthand
 from retrieval.analysis import Analysis, Field, analyse_all
 from retrieval.diacritics import Restorer
 from retrieval.facts import Facts, facts_of
-from retrieval.function_words import phrases
 from retrieval.index import Index
 from retrieval.records import Citation
 from retrieval.typos import Speller
@@ -114,4 +113,5 @@ class Knowledge:
 
 def _restorer(passages: Iterable[Analysis]) -> Restorer:
     """Learn the language of the passages, and that of questions, which no article speaks."""
-    return Restorer.fit(chain((one.of(Field.SYLLABLES) for one in passages), phrases()))
+    language = (one.of(Field.SYLLABLES) for one in passages)
+    return Restorer.fit(language, (*function_words.phrases(), *shorthand.phrases()))

@@ -29,7 +29,7 @@ def understand(question: str, knowledge: Knowledge) -> Query:
     expanded = expand(typed)
     named = gazetteer().find(expanded.text, known=knowledge.places)
     corrected = knowledge.speller.correct(expanded.text, [mention.span for mention in named])
-    text = knowledge.restorer.restore(corrected.text)
+    text = knowledge.restorer.restore(corrected.text, typed=typed)
     documents = find_mentions(text)
     years = find_years(text, [mention.issued_span or mention.span for mention in documents])
     places = _free(gazetteer().find(text, known=knowledge.places), documents)

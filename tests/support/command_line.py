@@ -1,4 +1,4 @@
-"""`danvan` in a process of its own, for what only a process shows: its streams, its life and end."""
+"""`danvan` in a process of its own, for what only a process shows: its streams and its life."""
 
 import asyncio
 import os

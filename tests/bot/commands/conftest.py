@@ -1,6 +1,5 @@
 """The command line in this process, on a library of its own."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,26 +8,25 @@ from bot.cli import main
 from bot.commands.workplace import open_library
 from tests.support.command_line import Danvan, Ran
 
-TAN_AN = """\
+GROUPS = """\
 ---
-title: Tân An chăm lo cơ sở
-publisher: Báo Tân An
+title: Khu phố chăm lo cơ sở
+publisher: Báo Khu phố
 published_on: 2020-05-19
-place: xã Tân An
+place: khu phố 3
 ---
 
-Xã Tân An có 12 tổ tự quản. Mỗi tổ họp một tháng một lần.
+Khu phố có 12 tổ tự quản. Mỗi tổ họp một tháng một lần.
 
-Xã Tân An thực hiện Nghị quyết số 25-NQ/TW ngày 3/6/2013.
+Khu phố thực hiện Nghị quyết số 25-NQ/TW ngày 3/6/2013.
 """
-HOA_BINH = """\
+TREES = """\
 ---
-title: "Hòa Bình: xanh, sạch [đẹp] :tree:"
-publisher: Báo Hòa Bình
+title: "Trường học: xanh, sạch [đẹp] :tree:"
 published_on: 2021-06-01
 ---
 
-Phường Hòa Bình trồng 300 cây xanh theo Nghị quyết số 25-NQ/TW ngày 13/6/2013.
+Trường học trồng 300 cây xanh theo Nghị quyết số 25-NQ/TW ngày 13/6/2013.
 """
 
 
@@ -58,13 +56,13 @@ def articles(tmp_path: Path) -> Path:
     """A folder with two articles of our own making."""
     folder = tmp_path / "articles"
     folder.mkdir()
-    (folder / "tan-an.md").write_text(TAN_AN, encoding="utf-8")
-    (folder / "hoa-binh.md").write_text(HOA_BINH, encoding="utf-8")
+    (folder / "groups.md").write_text(GROUPS, encoding="utf-8")
+    (folder / "trees.md").write_text(TREES, encoding="utf-8")
     return folder
 
 
 @pytest.fixture
-def small_library(danvan: Danvan, articles: Path) -> Iterator[Danvan]:
+def small_library(danvan: Danvan, articles: Path) -> Danvan:
     """The command line on a library of these two articles and no others."""
     with open_library() as library:
         for holding in library.everything():

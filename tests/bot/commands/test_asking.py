@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from bot.commands import prose
+from retrieval.records import AbstentionReason
+from tests.support import made_up
 from tests.support.cases import CASES
 from tests.support.command_line import Danvan, run_danvan
 
@@ -55,50 +58,73 @@ def questions(path: Path, *lines: object) -> str:
 
 
 def test_a_question_gets_a_quote_its_source_and_how_sure_we_are(small_library: Danvan) -> None:
-    ran = small_library("ask", "Tân An có mấy tổ tự quản?")
+    ran = small_library("ask", "Khu phố có mấy tổ tự quản?")
 
     assert ran.code == 0
     quote, source, confidence = ran.out.splitlines()
-    assert quote == "“Xã Tân An có 12 tổ tự quản.” [1]"
-    assert source == "[1] xã Tân An · 19/05/2020 · Tân An chăm lo cơ sở · Báo Tân An · tan-an.md"
+    assert quote == "“Khu phố có 12 tổ tự quản.” [1]"
+    assert source == "[1] khu phố 3 · 19/05/2020 · Khu phố chăm lo cơ sở · Báo Khu phố · groups.md"
     assert confidence.startswith("Confidence ")
 
 
 def test_a_question_needs_no_quotation_marks(small_library: Danvan) -> None:
-    assert "12 tổ tự quản" in small_library("ask", "Tân", "An", "có", "mấy", "tổ", "tự", "quản").out
+    assert (
+        "12 tổ tự quản" in small_library("ask", "khu", "phố", "có", "mấy", "tổ", "tự", "quản").out
+    )
 
 
 def test_what_was_understood_is_said_where_it_is_not_what_was_typed(small_library: Danvan) -> None:
-    out = small_library("ask", "tan an co may to tu quan").out
-    assert out.startswith("Understood as: tân an có mấy tổ tự quản\n")
+    out = small_library("ask", "khu pho co may to tu quan").out
+    assert out.startswith("Understood as: khu phố có mấy tổ tự quản\n")
 
 
-@pytest.mark.parametrize(
-    ("question", "said"),
-    [
-        ("giá vàng hôm nay", "Nothing in the library answers this."),
-        ("Cần Đước có mấy mô hình?", "No article is about"),
-        ("Tân An năm 1999 có mấy tổ tự quản?", "No article on this speaks of 1999."),
-        ("nghị quyết 99-NQ/TW nói gì", "No article names"),
-        ("???", "The question holds no words."),
-    ],
-)
-def test_what_nothing_answers_is_said_to_be_so(
-    small_library: Danvan, question: str, said: str
+def test_what_nothing_is_about_is_said_to_be_so(small_library: Danvan) -> None:
+    ran = small_library("ask", "giá vàng hôm nay")
+    assert (ran.code, ran.out) == (0, "Nothing in the library is about this.\n")
+
+
+@pytest.mark.parametrize("reason", AbstentionReason)
+def test_every_reason_to_abstain_has_its_sentence(
+    reason: AbstentionReason, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    ran = small_library("ask", question)
-    assert (ran.code, said in ran.out) == (0, True), ran.out
+    nearest = made_up.cite(made_up.article(), made_up.FIRST)
+
+    prose.show_reply(made_up.abstention(reason, subject="Cần Đước", nearest=[nearest]))
+
+    said, heading, quote, source = capsys.readouterr().out.splitlines()
+    assert said[-1] in ".R"  # a sentence, or a command to type
+    assert "{" not in said
+    assert heading == "Nearest passages, which don't answer it:"
+    assert quote == f"“{made_up.FIRST}” [1]"
+    assert source.startswith("[1] xã Tân An · 19/05/2020 · ")
+
+
+def test_a_source_is_listed_once_however_often_it_is_cited(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    article = made_up.article()
+    other = made_up.article(made_up.OTHER, name="hoa-binh.txt", published_on=None)
+    quotes = (made_up.FIRST, made_up.SECOND)
+
+    prose.show_reply(
+        made_up.answer(*(made_up.cite(article, quote) for quote in quotes), made_up.cite(other))
+    )
+
+    *cited, _, _, _ = lines = capsys.readouterr().out.splitlines()
+    assert [line[-3:] for line in cited] == ["[1]", "[1]", "[2]"]
+    assert lines[-3].startswith("[1] ")
+    assert lines[-2].startswith("[2] xã Tân An · undated · ")
 
 
 def test_programs_get_one_object(small_library: Danvan) -> None:
-    [reply] = lines_of(small_library("ask", "Tân An có mấy tổ tự quản?", "--json").out)
+    [reply] = lines_of(small_library("ask", "Khu phố có mấy tổ tự quản?", "--json").out)
 
     assert has_form(reply, REPLY)
     assert reply["answered"] is True
-    assert reply["sentences"] == ["Xã Tân An có 12 tổ tự quản."]
+    assert reply["sentences"] == ["Khu phố có 12 tổ tự quản."]
     [citation] = reply["citations"]
     assert has_form(citation, CITATION)
-    assert citation["source"] == "tan-an.md"
+    assert citation["source"] == "groups.md"
     assert citation["published_on"] == "2020-05-19"
 
 
@@ -138,12 +164,12 @@ def assert_verbatim(danvan: Danvan, replies: list[Json]) -> None:
 def test_a_batch_for_people_sets_each_question_off(small_library: Danvan, tmp_path: Path) -> None:
     batch = questions(
         tmp_path / "q.jsonl",
-        {"id": "a", "question": "Tân An có mấy tổ tự quản?"},
+        {"id": "a", "question": "Khu phố có mấy tổ tự quản?"},
         {"id": 2, "question": "giá vàng hôm nay"},
     )
     out = small_library("ask", "--batch", batch).out
 
-    assert "\na: Tân An có mấy tổ tự quản?\n“Xã Tân An có 12" in out
+    assert "\na: Khu phố có mấy tổ tự quản?\n“Khu phố có 12" in out
     assert "\n2: giá vàng hôm nay\nNothing in the library" in out
 
 
@@ -160,7 +186,7 @@ def test_a_batch_for_people_sets_each_question_off(small_library: Danvan, tmp_pa
 def test_a_malformed_line_is_named_and_those_before_it_are_answered(
     small_library: Danvan, tmp_path: Path, line: str, problem: str
 ) -> None:
-    first = {"id": 1, "question": "Tân An có mấy tổ tự quản?"}
+    first = {"id": 1, "question": "Khu phố có mấy tổ tự quản?"}
     batch = questions(tmp_path / "q.jsonl", first, "\n", line, first)
 
     ran = small_library("ask", "--batch", batch, "--json")
@@ -177,7 +203,7 @@ def test_bytes_that_are_no_utf_8_are_a_malformed_line(
     small_library: Danvan, tmp_path: Path
 ) -> None:
     batch = tmp_path / "q.jsonl"
-    batch.write_bytes('{"id": 1, "question": "Tân An"}'.encode("utf-16"))
+    batch.write_bytes('{"id": 1, "question": "Khu phố"}'.encode("utf-16"))
 
     ran = small_library("ask", "--batch", str(batch), "--json")
 
@@ -189,7 +215,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_no_trouble(
     small_library: Danvan, tmp_path: Path
 ) -> None:
     batch = tmp_path / "q.jsonl"
-    batch.write_bytes('{"id": 1, "question": "Tân An"}\r\n'.encode("utf-8-sig"))
+    batch.write_bytes('{"id": 1, "question": "Khu phố"}\r\n'.encode("utf-8-sig"))
 
     assert small_library("ask", "--batch", str(batch), "--json").code == 0
 
@@ -205,13 +231,13 @@ def test_a_batch_that_cannot_be_read_is_an_error(
 
 
 def test_a_batch_comes_from_standard_input_too(small_library: Danvan) -> None:
-    line = json.dumps({"id": "a", "question": "Tân An có mấy tổ tự quản?"}, ensure_ascii=False)
+    line = json.dumps({"id": "a", "question": "Khu phố có mấy tổ tự quản?"}, ensure_ascii=False)
 
     answered = run_danvan("ask", "--batch", "-", "--json", given=line.encode())
     refused = run_danvan("ask", "--batch", "-", "--json", given=b"\nno JSON")
 
     assert [reply["sentences"] for reply in lines_of(answered.out)] == [
-        ["Xã Tân An có 12 tổ tự quản."]
+        ["Khu phố có 12 tổ tự quản."]
     ]
     assert refused.code == 2
     assert refused.err.startswith("danvan: standard input, line 2: ")
@@ -223,13 +249,14 @@ def test_a_document_is_shown_with_what_its_sources_say(small_library: Danvan) ->
     assert ran.code == 0
     assert ran.out.splitlines() == [
         "Nghị quyết số 25-NQ/TW",
-        "Issued 03/06/2013 according to [2]",
-        "Issued 13/06/2013 according to [1]",
+        "Issued 03/06/2013 according to [1]",
+        "Issued 13/06/2013 according to [2]",
         "The sources disagree on the date.",
-        "“Phường Hòa Bình trồng 300 cây xanh theo Nghị quyết số 25-NQ/TW ngày 13/6/2013.” [1]",
-        "“Xã Tân An thực hiện Nghị quyết số 25-NQ/TW ngày 3/6/2013.” [2]",
-        "[1] 01/06/2021 · Hòa Bình: xanh, sạch [đẹp] :tree: · Báo Hòa Bình · hoa-binh.md",
-        "[2] xã Tân An · 19/05/2020 · Tân An chăm lo cơ sở · Báo Tân An · tan-an.md",
+        "“Khu phố có 12 tổ tự quản. Mỗi tổ họp một tháng một lần.",
+        "Khu phố thực hiện Nghị quyết số 25-NQ/TW ngày 3/6/2013.” [1]",
+        "“Trường học trồng 300 cây xanh theo Nghị quyết số 25-NQ/TW ngày 13/6/2013.” [2]",
+        "[1] khu phố 3 · 19/05/2020 · Khu phố chăm lo cơ sở · Báo Khu phố · groups.md",
+        "[2] 01/06/2021 · Trường học: xanh, sạch [đẹp] :tree: · trees.md",
     ]
 
 
@@ -241,12 +268,12 @@ def test_a_documents_number_needs_no_quotation_marks(small_library: Danvan) -> N
 
 def test_programs_get_all_cards_of_a_document(small_library: Danvan) -> None:
     ran = small_library("lookup", "25-NQ/TW", "--json")
-    [[card]] = lines_of(ran.out)
+    [card] = json.loads(ran.out)
 
     assert card.keys() == {"number", "dates", "disputed", "passages"}
     assert card["dates"] == [
-        {"day": "2013-06-03", "sources": ["tan-an.md"]},
-        {"day": "2013-06-13", "sources": ["hoa-binh.md"]},
+        {"day": "2013-06-03", "sources": ["groups.md"]},
+        {"day": "2013-06-13", "sources": ["trees.md"]},
     ]
     assert card["disputed"] is True
     assert all(has_form(passage, CITATION) for passage in card["passages"])

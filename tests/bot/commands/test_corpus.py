@@ -29,13 +29,13 @@ def test_an_article_is_one_line_of_the_list_and_whole_in_a_pipe(small_library: D
     rows = small_library("corpus", "list").out.splitlines()[1:]
 
     assert [row.split(maxsplit=4)[1:] for row in rows] == [
-        ["2021-06-01", "original", "hoa-binh.md", "Hòa Bình: xanh, sạch [đẹp] :tree:"],
-        ["2020-05-19", "original", "tan-an.md", "Tân An chăm lo cơ sở"],
+        ["2020-05-19", "original", "groups.md", "Khu phố chăm lo cơ sở"],
+        ["2021-06-01", "original", "trees.md", "Trường học: xanh, sạch [đẹp] :tree:"],
     ]
 
 
 def test_an_empty_library_says_how_to_fill_it(small_library: Danvan) -> None:
-    for name in ("tan-an", "hoa-binh"):
+    for name in ("groups", "trees"):
         assert small_library("corpus", "remove", name).code == 0
 
     assert "danvan corpus add" in small_library("corpus", "list").out
@@ -47,13 +47,13 @@ def test_importing_again_changes_nothing(small_library: Danvan, articles: Path) 
 
 
 def test_a_changed_file_replaces_its_article(small_library: Danvan, articles: Path) -> None:
-    changed = articles / "tan-an.md"
+    changed = articles / "groups.md"
     changed.write_text(changed.read_text(encoding="utf-8") + "\nThêm một đoạn.\n", encoding="utf-8")
 
     ran = small_library("corpus", "add", str(changed))
 
     assert ran.out.startswith(f"replaced   {changed}")
-    assert "Thêm một đoạn." in small_library("corpus", "show", "tan-an", "--text").out
+    assert "Thêm một đoạn." in small_library("corpus", "show", "groups", "--text").out
 
 
 def test_a_file_that_fails_is_a_line_that_says_why_and_the_others_are_added(
@@ -77,18 +77,18 @@ def test_patterns_are_expanded_where_no_shell_did(danvan: Danvan, articles: Path
     assert ran.out.splitlines()[-1].startswith("2 added")
 
 
-@pytest.mark.parametrize("name", ["tan-an", "tan-an.md"])
+@pytest.mark.parametrize("name", ["groups", "groups.md"])
 def test_an_article_is_shown_with_what_is_known_of_it(small_library: Danvan, name: str) -> None:
     out = small_library("corpus", "show", name).out
 
-    assert "title      Tân An chăm lo cơ sở\n" in out
-    assert "publisher  Báo Tân An\n" in out
+    assert "title      Khu phố chăm lo cơ sở\n" in out
+    assert "publisher  Báo Khu phố\n" in out
     assert "published  2020-05-19\n" in out
-    assert out.endswith("\nXã Tân An thực hiện Nghị quyết số 25-NQ/TW ngày 3/6/2013.\n")
+    assert out.endswith("\nKhu phố thực hiện Nghị quyết số 25-NQ/TW ngày 3/6/2013.\n")
 
 
 def test_titles_are_no_markup(small_library: Danvan) -> None:
-    assert "xanh, sạch [đẹp] :tree:" in small_library("corpus", "show", "hoa-binh").out
+    assert "xanh, sạch [đẹp] :tree:" in small_library("corpus", "show", "trees").out
 
 
 def test_the_contact_and_the_original_of_a_digest_are_shown(danvan: Danvan) -> None:
@@ -99,9 +99,9 @@ def test_the_contact_and_the_original_of_a_digest_are_shown(danvan: Danvan) -> N
 
 
 def test_the_text_alone_is_nothing_but_the_text(small_library: Danvan) -> None:
-    assert small_library("corpus", "show", "tan-an", "--text").out == (
-        "Xã Tân An có 12 tổ tự quản. Mỗi tổ họp một tháng một lần.\n"
-        "Xã Tân An thực hiện Nghị quyết số 25-NQ/TW ngày 3/6/2013.\n"
+    assert small_library("corpus", "show", "groups", "--text").out == (
+        "Khu phố có 12 tổ tự quản. Mỗi tổ họp một tháng một lần.\n"
+        "Khu phố thực hiện Nghị quyết số 25-NQ/TW ngày 3/6/2013.\n"
     )
 
 
@@ -116,8 +116,8 @@ def test_a_removed_article_is_gone_and_a_shipped_one_does_not_come_back(danvan: 
 def test_an_unknown_name_is_an_error_that_names_what_is_near(
     small_library: Danvan, command: str
 ) -> None:
-    ran = small_library("corpus", command, "tan-ann")
+    ran = small_library("corpus", command, "group")
 
     assert (ran.code, ran.out) == (2, "")
-    assert "did you mean tan-an.md?" in ran.err
+    assert "did you mean groups.md?" in ran.err
     assert "danvan corpus list" in ran.err
