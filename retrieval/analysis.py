@@ -36,14 +36,14 @@ class Field(StrEnum):
 
 TOKEN = re.compile(
     r"""
-      (?P<document> \d+ (?: [-/] \d{4} )? [-/] [^\W\d_]\w* (?: [-/] \w+ )* )  # 25-NQ/TW
+      (?P<document> \d+[a-d]? (?: [-/] \d{4} )? [-/] [^\W\d_]\w* (?: [-/] \w+ )* )  # 25-NQ/TW
     | (?P<date>     \d{1,2} [/.-] \d{1,2} [/.-] \d{4} | \d{1,2} / \d{4} )     # 3/6/2013, 6/2021
     | (?P<figure>   \d+ (?: [.,/] \d+ )* %? )                                 # 4.518.012  1,5%
     | (?P<syllable> [^\W\d_]+ \d* )                                           # vận, UBTVQH11
     """,
     re.VERBOSE,
 )
-LEADING_ZEROS = re.compile(r"\b0+(?=\d)")
+LEADING_ZEROS = re.compile(r"(?<![\d.,])0+(?=\d)")
 ONE_BATCH = 256
 """Texts a process takes at a time; a smaller job is not worth a second process."""
 

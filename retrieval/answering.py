@@ -45,6 +45,7 @@ ONLY_NAMED = 0.7
 RANK_BONUS = 0.25
 """What the passage's score, as a share of the best one's, adds in choosing a sentence."""
 GOES_ON = frozenset({QuestionKind.WHY, QuestionKind.HOW})
+"""Kinds of questions whose answer is seldom told in one sentence: the next one comes too."""
 WORTH_ADDING = 0.1
 """Coverage that a further sentence must add to be part of the answer."""
 
@@ -60,6 +61,21 @@ class Candidate:
     """0 to 1, of this sentence alone."""
     passage_share: float
     """Its passage's score as a share of the best one's."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attempt:
+    """What could be said to a question, before it is known whether that is good enough."""
+
+    hits: tuple[Hit, ...]
+    best: Candidate
+    chosen: tuple[Candidate, ...]
+    """The best one with the sentences that add to it, in the order of the text."""
+
+    @property
+    def confidence(self) -> float:
+        """How sure we are, 0 to 1: as sure as of the surest sentence."""
+        return max(one.confidence for one in self.chosen)
 
 
 def answer(question: str, knowledge: Knowledge) -> Reply:
@@ -78,27 +94,37 @@ def reply(query: Query, knowledge: Knowledge) -> Reply:
         return Abstention(
             query=query, reason=reason, subject=subject, nearest=_nearby(query, knowledge)
         )
+    found = attempt(query, knowledge)
+    if found is None or found.confidence < THRESHOLD:
+        return _unanswered(query, found, knowledge)
+    return Answer(
+        query=query,
+        citations=tuple(knowledge.cite(one.passage, one.span) for one in found.chosen),
+        confidence=found.confidence,
+        nearest=_nearest(found.hits, {one.passage.id for one in found.chosen}, knowledge),
+    )
+
+
+def attempt(query: Query, knowledge: Knowledge) -> Attempt | None:
+    """Return the best that can be said to a question, sure or not; None where nothing is found."""
     hits = search(query, knowledge)
     content = weigh(query, knowledge)
     candidates = list(_candidates(query, content, hits[:LOOKED_THROUGH], knowledge))
     if not candidates:
-        return Abstention(query=query, reason=AbstentionReason.OFF_TOPIC)
-    chosen = _choose(query, content, candidates)
-    confidence = max(one.confidence for one in chosen)
-    shown = {one.passage.id for one in chosen}
-    if confidence < THRESHOLD:
-        off_topic = confidence < OFF_TOPIC
-        return Abstention(
-            query=query,
-            reason=AbstentionReason.OFF_TOPIC if off_topic else AbstentionReason.NO_MATCH,
-            confidence=confidence,
-            nearest=_nearest(hits, (), knowledge),
-        )
-    return Answer(
+        return None
+    best = max(candidates, key=lambda one: one.confidence + RANK_BONUS * one.passage_share)
+    chosen = _with_what_it_lacks(best, candidates, query, content)
+    return Attempt(hits=hits, best=best, chosen=tuple(chosen))
+
+
+def _unanswered(query: Query, found: Attempt | None, knowledge: Knowledge) -> Abstention:
+    confidence = found.confidence if found else 0.0
+    off_topic = confidence < OFF_TOPIC
+    return Abstention(
         query=query,
-        citations=tuple(knowledge.cite(one.passage, one.span) for one in chosen),
+        reason=AbstentionReason.OFF_TOPIC if off_topic else AbstentionReason.NO_MATCH,
         confidence=confidence,
-        nearest=_nearest(hits, shown, knowledge),
+        nearest=_nearest(found.hits, (), knowledge) if found else (),
     )
 
 
@@ -154,12 +180,10 @@ def _confidence(query: Query, sentence: str, covered: float, around: float) -> f
     return about * share(sentence, query)
 
 
-def _choose(query: Query, content: Content, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Return the best sentence, and those of its passage that add to what it holds, in order.
-
-    Why and how something is done is seldom told in one sentence: there the next one comes too.
-    """
-    best = max(candidates, key=lambda one: one.confidence + RANK_BONUS * one.passage_share)
+def _with_what_it_lacks(
+    best: Candidate, candidates: Sequence[Candidate], query: Query, content: Content
+) -> list[Candidate]:
+    """Return the best sentence, and those of its passage that add to what it holds, in order."""
     chosen, held = [best], best.units
     beside = [one for one in candidates if one.passage == best.passage and one is not best]
     if query.kind in GOES_ON:

@@ -18,10 +18,9 @@ from pydantic import BaseModel, ValidationError
 from corpus.records import Article, Passage, Source, Span
 from corpus.sentences import split_sentences
 from corpus.text import tidy
-from retrieval.answering import reply
+from retrieval.answering import Attempt, attempt
 from retrieval.errors import BadDatasetError
 from retrieval.knowledge import Knowledge
-from retrieval.records import Answer
 from retrieval.search import search
 from retrieval.understand import understand
 
@@ -136,24 +135,28 @@ def _whole(article: Article) -> tuple[Passage, ...]:
 
 
 def run(questions: Iterable[QuestionLine], knowledge: Knowledge, *, top: int) -> Iterator[RunLine]:
-    """Yield what is found for each question: the `top` passages, and the answer if there is one."""
+    """Yield what is found for each question: the `top` passages, and the best sentence.
+
+    A run is there to be measured, so the sentence comes with its confidence however low that is:
+    below `answering.THRESHOLD` a person would be told that there is no answer.
+    """
     for line in questions:
         query = understand(line.question, knowledge)
-        hits = search(query, knowledge, top)
-        answered = reply(query, knowledge)
+        found = attempt(query, knowledge)
         yield RunLine(
             id=line.id,
-            hits=[HitLine(id=hit.passage.id, score=round(hit.score, 6)) for hit in hits],
-            answer=_answer_line(answered) if isinstance(answered, Answer) else None,
+            hits=[
+                HitLine(id=hit.passage.id, score=round(hit.score, 6))
+                for hit in search(query, knowledge, top)
+            ],
+            answer=_answer_line(found, knowledge) if found else None,
         )
 
 
-def _answer_line(answer: Answer) -> AnswerLine:
-    first = answer.citations[0]
+def _answer_line(found: Attempt, knowledge: Knowledge) -> AnswerLine:
+    best = knowledge.cite(found.best.passage, found.best.span)
     return AnswerLine(
-        passage=first.passage.id,
-        sentence=first.quote,
-        confidence=round(answer.confidence, 4),
+        passage=best.passage.id, sentence=best.quote, confidence=round(found.confidence, 4)
     )
 
 

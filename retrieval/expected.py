@@ -22,7 +22,8 @@ ABSENT = 0.3
 BESIDE = 0.75
 """Share of a sentence that holds such a thing, but not seen to be that of what was asked."""
 
-_NAME = re.compile(r"(?:\b[A-ZĐÂÊÔƠƯÁÀẢÃẠ][^\W\d_]+\s){1,3}\b[A-ZĐÂÊÔƠƯÁÀẢÃẠ][^\W\d_]+")
+_NAME = re.compile(r"\b(?:[A-Z][a-z]+\s){1,3}[A-Z][a-z]+")
+"""A person's name, without diacritics: two to four syllables in capitals."""
 _QUOTED = re.compile(r"[“\"][^”\"]+[”\"]")
 _REASON = re.compile(r"\b(?:để|nhằm|vì|do|nhờ|bởi|góp phần|mục đích|tạo)\b", re.IGNORECASE)
 _CONTACT_DATA = tuple(
@@ -39,9 +40,7 @@ _ANY_CONTACT = re.compile(r"(?i)điện thoại|\S+@\S+|địa chỉ")
 _FIGURE = re.compile(r"\d[\d.,/]*\s?%?")
 _UNIT_TYPES = "xa|phuong|thi tran|huyen|quan|thi xa|thanh pho|tinh"
 _UNIT_ASKED = re.compile(rf"\b(?P<type>{_UNIT_TYPES}) nao\b")
-_COUNTED = re.compile(
-    r"\b(?:bao nhieu|may|so luong|tong so) (?P<noun>(?!phan tram)[a-z]{2,} ?(?:[a-z]{2,})?)"
-)
+_COUNTED = re.compile(r"\b(?:bao nhieu|may|so luong|tong so) (?P<noun>(?!phan tram)[a-z]{2,})")
 _ROLE = re.compile(
     r"(?<!pho )(?<!nguyen )\b(?P<role>bi thu|chu tich|truong ban|chanh van phong|giam doc)\b"
 )
@@ -81,8 +80,7 @@ def _figure(sentence: str, query: Query) -> float:
     counted = _COUNTED.search(asked)
     if counted is None:
         return 1.0
-    noun = re.escape(counted["noun"].split()[0])
-    beside = re.search(rf"\d[\d.,/]*%? (?:\w+ )?{noun}\b", plain)
+    beside = re.search(rf"\d[\d.,/]*%? (?:\w+ )?{counted['noun']}\b", plain)
     return 1.0 if beside else BESIDE
 
 
@@ -101,7 +99,7 @@ def _time(sentence: str, _query: Query) -> float:
 
 def _person(sentence: str, query: Query) -> float:
     """Look for a name, and every role that was asked for itself, not only its deputy's."""
-    if not _NAME.search(sentence):
+    if not _NAME.search(strip_diacritics(sentence)):
         return MISSING
     if not _roles(query.text) <= _roles(sentence):
         return ABSENT

@@ -102,7 +102,7 @@ class Knowledge:
 
     def cite(self, passage: Passage, span: Span | None = None) -> Citation:
         """Cite `span` of a passage, or all of it."""
-        article, span = self.article_of(passage), span or passage.span
+        article, span = self.article_of(passage), passage.span if span is None else span
         return Citation(article=article, span=span, quote=span.of(article.text), passage=passage)
 
     def citation_of(self, passage_id: str) -> Citation | None:

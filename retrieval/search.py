@@ -11,7 +11,7 @@ from retrieval.records import Hit, Query
 
 FIRST_LOOK = 30
 """Passages that the second look sees."""
-NAMES_DOCUMENT = {Agreement.SAME: 2.0, Agreement.COMPATIBLE: 1.0}
+NAMES_DOCUMENT = {Agreement.SAME: 2.0, Agreement.COMPATIBLE: 1.0, Agreement.NEAR: 0.5}
 """What naming the document that was asked for adds, as a share of the best score."""
 
 

@@ -18,14 +18,17 @@ from retrieval.shorthand import expand
 _OF_DOCUMENTS = re.compile(
     r"\b(?:ban hanh|ky|ghi|de ngay|ngay|noi|quy dinh|van ban|so hieu|noi dung|ten)\b"
 )
+"""Beside a document's number: what one asks of it, in words that no article need repeat."""
 _OF_CONTACTS = re.compile(
     r"\b(?:dia chi(?: thu dien tu)?|thu dien tu|e-?mail|sdt|(?:so )?(?:fax|dien thoai)|lien he)\b"
 )
+"""What `expected` looks for by its form: the number itself answers, not the word."""
 
 
 def understand(question: str, knowledge: Knowledge) -> Query:
     """Read a question as typed; whatever it can't make out stays a word to search for."""
-    typed = " ".join(tidy(question).split())
+    encodable = question.encode(errors="ignore").decode()  # half an emoji breaks underthesea
+    typed = " ".join(tidy(encodable).split())
     expanded = expand(typed)
     named = gazetteer().find(expanded.text, known=knowledge.places)
     corrected = knowledge.speller.correct(expanded.text, [mention.span for mention in named])

@@ -27,12 +27,14 @@ def print_row(row: str | Text) -> None:
 @contextmanager
 def progress() -> Iterator[Progress]:
     """Show progress while standard error is a terminal; nothing of it stays there."""
+    errors = Console(stderr=True, emoji=False)
     with Progress(
         SpinnerColumn(),
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
-        console=Console(stderr=True, emoji=False),
+        console=errors,
         transient=True,
+        disable=not errors.is_terminal,
     ) as shown:
         yield shown

@@ -49,12 +49,17 @@ class RunningDanvan:
         return found.group()
 
 
-def run_danvan(*arguments: str, given: bytes = b"", **environment: str) -> Ran:
-    """Run a command to its end, `given` on its standard input, and read its streams as UTF-8."""
+def run_danvan(
+    *arguments: str, given: bytes = b"", environment: Mapping[str, str] | None = None
+) -> Ran:
+    """Run a command to its end, `given` on its standard input, and read its streams as UTF-8.
+
+    `environment` is added to this process's.
+    """
     ran = subprocess.run(
         [*GUARDED_DANVAN, *arguments],
         cwd=ROOT,
-        env=os.environ | environment,
+        env={**os.environ, **(environment or {})},
         input=given,
         capture_output=True,
         timeout=PATIENCE_SECONDS,

@@ -131,7 +131,7 @@ def test_a_file_that_is_no_database_is_told_from_one(
 def test_a_port_that_is_taken_is_an_error_with_a_way_out(home: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = str(server.getsockname()[1])
-        ran = run_danvan("run", "--no-open", DANVAN_SANDBOX_PORT=port)
+        ran = run_danvan("run", "--no-open", environment={"DANVAN_SANDBOX_PORT": port})
 
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith(f"danvan: port {port} of 127.0.0.1 can't be bound")
@@ -142,11 +142,11 @@ def test_a_port_that_is_taken_is_an_error_with_a_way_out(home: Path) -> None:
 def test_a_telegram_that_cannot_be_reached_is_an_error_without_the_token(home: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
-    ran = run_danvan(
-        "run",
-        TELEGRAM_BOT_TOKEN=TOKEN,
-        TELEGRAM_BASE_URL=f"http://127.0.0.1:{port}",
-    )
+    environment = {
+        "TELEGRAM_BOT_TOKEN": TOKEN,
+        "TELEGRAM_BASE_URL": f"http://127.0.0.1:{port}",
+    }
+    ran = run_danvan("run", environment=environment)
 
     assert (ran.code, ran.out) == (2, "")
     assert f"danvan: http://127.0.0.1:{port} can't be reached" in ran.err
