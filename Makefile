@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test browser format lint types lock clean help
+.PHONY: run test browser format lint types footprint lock clean help
 
 run: $(VENV)/.run ## start the bot, or the sandbox where TELEGRAM_BOT_TOKEN is not set
 	@$(BIN)/danvan run
@@ -42,6 +42,9 @@ $(VENV)/.test: requirements-test.lock $(VENV)/.run
 	@echo "Installing what the tests need (once) ..."
 	@$(PIP) install --require-hashes -r requirements-test.lock
 	@touch $@
+
+footprint: $(VENV)/.test ## measure how fast it starts and answers, and how much memory it holds
+	@$(BIN)/python -m tests.benchmarks.footprint
 
 lock: ## renew both lock files
 	@$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/python -m pip install --quiet uv

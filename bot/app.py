@@ -43,6 +43,8 @@ BotApplication = Application[Any, Any, Any, Any, Any, Any]
 CONCURRENT_UPDATES = 32
 CONNECTIONS = 2 * CONCURRENT_UPDATES
 """An update in hand has at most two requests under way: "typing" and its answer."""
+POLLING_CONNECTIONS = 2
+"""One polls. One that is cut short as it connects stays occupied, and to stop needs another."""
 POLL_SECONDS = 30
 TAKEN_UPDATES = ["message", "edited_message", "callback_query"]
 
@@ -154,7 +156,7 @@ def _connected(settings: Settings) -> BotApplication:
         .base_url(f"{settings.base_url}/bot")
         .base_file_url(f"{settings.base_url}/file/bot")
         .request(_request(settings, CONNECTIONS))
-        .get_updates_request(_request(settings, 1))
+        .get_updates_request(_request(settings, POLLING_CONNECTIONS))
         .concurrent_updates(CONCURRENT_UPDATES)
         .defaults(
             Defaults(

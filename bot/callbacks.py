@@ -36,6 +36,27 @@ class AskExample:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AskAsTyped:
+    """Ask the question that the button's message replies to again, by its very words.
+
+    The data hold none of them: what people ask stays in their own messages.
+    """
+
+    code: ClassVar[str] = "q"
+
+    def payload(self) -> str:
+        """Return what follows the code in the data: nothing."""
+        return ""
+
+    @classmethod
+    def read(cls, payload: str) -> Self:
+        """Return the action of an empty payload; raises StaleButtonError."""
+        if payload:
+            raise StaleButtonError("a button carried more than its meaning")
+        return cls()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ShowPassage:
     """Show a passage with the paragraphs around it."""
 
@@ -158,6 +179,7 @@ class TurnMentions:
 
 Action = (
     AskExample
+    | AskAsTyped
     | ShowPassage
     | ShowNextSource
     | ShowMore

@@ -4,6 +4,7 @@ A command imports what it needs when it runs, so that nobody who asks for help, 
 waits for the word segmenter or for Telegram.
 """
 
+import gc
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -19,6 +20,9 @@ something can't be used: the message says what, and what to do.
 Settings are read from the environment: DANVAN_HOME, DANVAN_DATABASE_URL, DANVAN_SANDBOX_PORT,
 DANVAN_LOG_LEVEL, TELEGRAM_BOT_TOKEN, TELEGRAM_BOT_TOKEN_FILE, TELEGRAM_BASE_URL, TELEGRAM_PROXY.
 """
+
+OBJECTS_BETWEEN_COLLECTIONS = 1_000_000
+"""What a start makes stays; to look through it for garbage at Python's pace takes a sixth of it."""
 
 app = typer.Typer(
     help="Answer questions about dân vận policies with verbatim, cited passages.",
@@ -42,6 +46,7 @@ Name = Annotated[
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line, by default the process's own, and end with its exit code."""
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     speak_utf8()
     with clear_errors():
         app(arguments)

@@ -13,11 +13,15 @@ class Courtesy(Enum):
     THANKS = auto()
 
 
+_PEOPLE = "ban|bot|em|anh|chi|co|chu|bac|ong|ba|chau|con|ad|admin|moi nguoi|ca nha"
+_PARTICLES = "oi|nhe|nha|nhen|a"
 _PHRASES = {
-    Courtesy.GREETING: r"(?:xin )?chao(?: (?:ban|bot|em|anh|chi|ad|admin|moi nguoi|ca nha))?"
-    r"|alo+|hello|hi+|hey|good (?:morning|afternoon|evening)",
-    Courtesy.THANKS: r"(?:xin |toi |em |da,? )?(?:cam on|cam ta|thanks?(?: you)?|tks|thank)"
-    r"(?: (?:ban|bot|em|anh|chi|ad|admin|nhieu|nhe|nha|rat nhieu|so much|a))*"
+    Courtesy.GREETING: rf"(?:da,? )?(?:(?:toi|minh|em|chau|con) )?(?:xin )?chao"
+    rf"(?: buoi (?:sang|trua|chieu|toi))?(?: (?:{_PEOPLE}|{_PARTICLES}))*"
+    rf"|(?:alo+|hello|hi+|hey)(?: (?:{_PEOPLE}|{_PARTICLES}))*|good (?:morning|afternoon|evening)",
+    Courtesy.THANKS: rf"(?:(?:xin|toi|minh|em|chau|con|da|ok),? )*"
+    r"(?:cam on|cam ta|thanks?(?: you)?|tks)"
+    rf"(?: (?:{_PEOPLE}|{_PARTICLES}|nhieu|rat nhieu|so much))*"
     r"|ok+(?:e|ay|ie)?(?: (?:ban|bot|nhe|nha))?|vang(?: a)?|da(?: vang)?(?: a)?",
 }
 _PATTERNS = {kind: re.compile(phrases) for kind, phrases in _PHRASES.items()}

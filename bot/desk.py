@@ -29,11 +29,13 @@ class Desk:
     def __init__(self, keeper: KnowledgeKeeper) -> None:
         self._keeper = keeper
 
-    async def ask(self, question: str, texts: Texts) -> Screen:
-        """Answer a question as typed; a document's number with its card, a courtesy in kind."""
+    async def ask(self, question: str, texts: Texts, *, can_reread: bool = True) -> Screen:
+        """Answer a question; a document's number with its card, a courtesy in kind.
+
+        `can_reread` tells that the answer will reply to the message that holds the question.
+        """
         if len(question) > MOST_QUESTION_CHARACTERS:
-            plea = texts.oversized_question(len(question), MOST_QUESTION_CHARACTERS)
-            return Screen(text=rich(plea), rows=answers.example_rows())
+            return _oversized(question, texts)
         match courtesy(question):
             case Courtesy.GREETING:
                 return self.greeting(texts)
@@ -41,14 +43,20 @@ class Desk:
                 return Screen(text=rich(texts.you_are_welcome()))
         if (number := numbers.parse(question)) and number.kind:
             return await self.look_up(question, texts)
-        return await self._answer(question, texts)
+        return await self._answer(question, texts, can_reread=can_reread)
+
+    async def ask_as_typed(self, question: str, texts: Texts) -> Screen:
+        """Answer a question by its very words."""
+        if len(question) > MOST_QUESTION_CHARACTERS:  # edited since it was answered
+            return _oversized(question, texts)
+        return await self._answer(question, texts, as_typed=True)
 
     async def example(self, index: int, texts: Texts) -> Screen | Toast:
         """Answer an example question, and repeat it: nobody typed it."""
         if index >= len(EXAMPLE_QUESTIONS):
             return Toast(text=texts.stale_button())
         question = EXAMPLE_QUESTIONS[index]
-        screen = await self.ask(question, texts)
+        screen = await self.ask(question, texts, can_reread=False)
         return screen.with_heading(rich(italic(texts.asked(question)), "\n\n"))
 
     async def look_up(self, number: str, texts: Texts) -> Screen:
@@ -101,17 +109,25 @@ class Desk:
         """Greet someone in a private chat."""
         return pages.greeting(corpus_summary(self._keeper.knowledge.articles), texts)
 
-    async def _answer(self, question: str, texts: Texts) -> Screen:
+    async def _answer(
+        self, question: str, texts: Texts, *, as_typed: bool = False, can_reread: bool = True
+    ) -> Screen:
         knowledge = self._keeper.knowledge
-        found = await asyncio.to_thread(answer, question, knowledge)
-        if not isinstance(found, Answer):
-            return answers.abstention(found, corpus_summary(knowledge.articles), texts)
-        cards = await asyncio.to_thread(_documents_named, found.query, knowledge)
-        return answers.answer(found, cards, texts)
+        found = await asyncio.to_thread(answer, question, knowledge, as_typed=as_typed)
+        if isinstance(found, Answer):
+            cards = await asyncio.to_thread(_documents_named, found.query, knowledge)
+            return answers.answer(found, cards, texts, can_reread=can_reread)
+        corpus = corpus_summary(knowledge.articles)
+        return answers.abstention(found, corpus, texts, can_reread=can_reread)
 
     async def _card(self, number: str) -> DocumentCard | None:
         cards = await asyncio.to_thread(lookup, number, self._keeper.knowledge)
         return cards[0] if cards else None
+
+
+def _oversized(question: str, texts: Texts) -> Screen:
+    plea = texts.oversized_question(len(question), MOST_QUESTION_CHARACTERS)
+    return Screen(text=rich(plea), rows=answers.example_rows())
 
 
 def _documents_named(query: Query, knowledge: Knowledge) -> list[DocumentCard]:

@@ -51,8 +51,9 @@ class KnowledgeKeeper:
         revision = await asyncio.to_thread(self._library.revision)
         if revision == self._revision:
             return False
-        self._knowledge = await asyncio.to_thread(self._build)
-        self._revision = revision
+        articles = await asyncio.to_thread(self._library.articles)
+        self._revision = revision  # even if they can't be indexed: trying again would not help
+        self._knowledge = await asyncio.to_thread(Knowledge.build, articles)
         logger.info("the library has changed: %d articles", len(self._knowledge.articles))
         return True
 
@@ -69,6 +70,3 @@ class KnowledgeKeeper:
                 logger.warning("answering from what was read before: %s", error)
             except Exception:
                 logger.exception("the articles can't be indexed; answering from those before")
-
-    def _build(self) -> Knowledge:
-        return Knowledge.build(self._library.articles())

@@ -186,7 +186,7 @@ class Library:
 
     def note_shipped(self, source: Source) -> None:
         """Remember that this shipped file was loaded, so that it never comes back by itself."""
-        with _foreign_errors_mapped(), self._writer.begin() as connection:
+        with self._change() as connection:  # for its lock: several first starts note the same file
             connection.execute(sa.delete(_shipped).where(_shipped.c.source_name == source.name))
             row = {"source_name": source.name, "sha256": source.sha256}
             connection.execute(sa.insert(_shipped).values(row))
@@ -263,7 +263,6 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA foreign_keys = ON")
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:

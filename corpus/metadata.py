@@ -26,6 +26,9 @@ DATELINE_OFFSET = 40
 DATELINE_BLOCKS = 2
 """So many paragraphs from the start may open with the dateline."""
 
+FIRST_SURE_MONTH = 7
+"""Of a dateline without a year: what is reviewed from July on is the year that runs, or ends."""
+
 Blocks = tuple[str, ...]
 
 
@@ -51,8 +54,9 @@ def opening_words(text: str) -> str:
 def find_day(blocks: Blocks, layout: Layout) -> date | None:
     """Return the day of publication: as a line of its own states it, else as the dateline does.
 
-    A dateline without a year ("Ngày 24/9, ...") counts if the lead names exactly one year, the
-    last one of what it reports on ("sơ kết 5 năm (2013-2018)").
+    A dateline without a year ("Ngày 24/9, ...") counts if the lead reviews exactly one year, or a
+    period that ends with it ("sơ kết 5 năm (2013-2018)"), and not before July: until then it may
+    be the year before that is reviewed ("Ngày 15/01, ... tổng kết năm 2024").
     """
     for stated in _date_lines(blocks, layout):
         return stated.day
@@ -70,22 +74,31 @@ def _dateline_day(lead: str) -> date | None:
     if not mentions or mentions[0].span.start > DATELINE_OFFSET:
         return None
     dateline = mentions[0]
-    years = {dateline.year} if dateline.year else _reported_years(lead, mentions)
-    if dateline.day is None or len(years) != 1:
+    years = {dateline.year} if dateline.year else _reviewed_years(lead, mentions)
+    is_sure = len(years) == 1 and (dateline.year or dateline.month >= FIRST_SURE_MONTH)
+    if dateline.day is None or not is_sure:
         return None
     return date(years.pop(), dateline.month, dateline.day)
 
 
-_PLANNED = re.compile(r"nhiệm kỳ|giai đoạn|đến năm|tới năm|khóa", re.IGNORECASE)
+_REVIEW = re.compile(r"(?:sơ|tổng) kết", re.IGNORECASE)
+_PLANNED = re.compile(
+    r"nhiệm kỳ|giai đoạn|đến năm|tới năm|khóa|kế hoạch|nhiệm vụ|phương hướng|chương trình",
+    re.IGNORECASE,
+)
 
 
-def _reported_years(lead: str, dates: Iterable[DateMention]) -> set[int]:
-    """Return the years at which the periods of `lead` end, without those of dates and plans."""
+def _reviewed_years(lead: str, dates: Iterable[DateMention]) -> set[int]:
+    """Return the years at which what `lead` reviews ends, without those of dates and plans."""
+    review = _REVIEW.search(lead)
+    if review is None:
+        return set()
     stated = [mention.span for mention in dates]
     return {
         mention.end
         for mention in find_years(lead, outside=stated)
-        if not _PLANNED.search(lead[max(0, mention.span.start - 10) : mention.span.end])
+        if mention.span.start > review.start()
+        and not _PLANNED.search(lead[max(0, mention.span.start - 20) : mention.span.end])
     }
 
 
@@ -140,8 +153,14 @@ def _office_of(contact: Sequence[str]) -> str | None:
 
 
 def _byline_area(layout: Layout) -> range:
-    """Return the blocks up to the one that ends the article: what they state, they state of it."""
-    return range(min(layout.body.stop + 1, len(layout.roles)))
+    """Return the blocks up to those that end the article: what they state, they state of it.
+
+    By-lines come in rows: "Tác giả: Lê Minh", and below it "Nguồn: Báo Tân An".
+    """
+    stop = min(layout.body.stop + 1, len(layout.roles))
+    while stop < len(layout.roles) and layout.roles[stop] is Role.BY_LINE:
+        stop += 1
+    return range(stop)
 
 
 _UNIT_TYPE = r"(?:tỉnh|thành phố|huyện|thị xã|quận|phường|thị trấn|xã)"

@@ -213,11 +213,6 @@ def compare(asked: DocumentNumber, found: DocumentNumber) -> Agreement:
     return Agreement.NEAR if _are_confused(asked.issuer, found.issuer) else Agreement.DIFFERENT
 
 
-def matches(asked: DocumentNumber, found: DocumentNumber) -> bool:
-    """Tell whether `found` may be the very document that was asked for."""
-    return compare(asked, found) in {Agreement.SAME, Agreement.COMPATIBLE}
-
-
 def _read(match: re.Match[str], text: str, flat: str) -> tuple[DocumentNumber, int] | None:
     """Return the number that `match` gives and where it ends, or None where it is none."""
     word = kind_of_word(match["word"]) if match["word"] else None

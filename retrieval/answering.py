@@ -14,6 +14,7 @@ from retrieval.analysis import tokens
 from retrieval.evidence import Content, Unit, documents_in, units_of, weigh
 from retrieval.expected import share
 from retrieval.facts import NAMED
+from retrieval.highlight import highlight
 from retrieval.knowledge import Knowledge
 from retrieval.records import (
     Abstention,
@@ -78,9 +79,9 @@ class Attempt:
         return max(one.confidence for one in self.chosen)
 
 
-def answer(question: str, knowledge: Knowledge) -> Reply:
-    """Answer a question as typed, from `knowledge` alone."""
-    return reply(understand(question, knowledge), knowledge)
+def answer(question: str, knowledge: Knowledge, *, as_typed: bool = False) -> Reply:
+    """Answer a question from `knowledge` alone; `as_typed` searches for its very words."""
+    return reply(understand(question, knowledge, as_typed=as_typed), knowledge)
 
 
 def reply(query: Query, knowledge: Knowledge) -> Reply:
@@ -99,7 +100,7 @@ def reply(query: Query, knowledge: Knowledge) -> Reply:
         return _unanswered(query, found, knowledge)
     return Answer(
         query=query,
-        citations=tuple(knowledge.cite(one.passage, one.span) for one in found.chosen),
+        citations=_cited(query, found, knowledge),
         confidence=found.confidence,
         nearest=_nearest(found.hits, {one.passage.id for one in found.chosen}, knowledge),
     )
@@ -125,6 +126,19 @@ def _unanswered(query: Query, found: Attempt | None, knowledge: Knowledge) -> Ab
         reason=AbstentionReason.OFF_TOPIC if off_topic else AbstentionReason.NO_MATCH,
         confidence=confidence,
         nearest=_nearest(found.hits, (), knowledge) if found else (),
+    )
+
+
+def _cited(query: Query, found: Attempt, knowledge: Knowledge) -> tuple[Citation, ...]:
+    """Cite what was chosen, with what was asked for highlighted where one sentence has it."""
+    citations = [knowledge.cite(one.passage, one.span) for one in found.chosen]
+    asked_for = [highlight(citation.quote, query) for citation in citations]
+    is_sure = sum(span is not None for span in asked_for) == 1
+    return tuple(
+        replace(citation, highlight=span.shifted(citation.span.start))
+        if span and is_sure
+        else citation
+        for citation, span in zip(citations, asked_for, strict=True)
     )
 
 

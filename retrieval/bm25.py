@@ -19,8 +19,6 @@ from dataclasses import dataclass
 
 from rank_bm25 import BM25Plus
 
-SparseVector = Mapping[str, float]
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Parameters:

@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from corpus.numbers import Agreement, compare, find_mentions, full_name, parse
 from corpus.records import DocumentMention, DocumentNumber, Passage, Span
-from retrieval.facts import closest
 from retrieval.knowledge import Knowledge
 from retrieval.records import Citation, DocumentCard, StatedDate
 
@@ -48,7 +47,7 @@ def _cards(
         (wanted.index(agreement), card)
         for number in dict.fromkeys(mention.number for mention in asked)
         for group in groups
-        if (agreement := closest(number, (mention.number for _, mention in group))) in wanted
+        if (agreement := compare(number, group[0][1].number)) in wanted  # the fullest
         for card in [_card(group, knowledge)]
     ]
     return tuple(card for _, card in sorted(cards, key=lambda pair: pair[0]))

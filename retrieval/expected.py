@@ -59,10 +59,14 @@ _TITLE = re.compile(
 
 
 def share(sentence: str, query: Query) -> float:
-    """Return by which share, 0 to 1, `sentence` holds what `query` wants to be told."""
+    """Return by which share, 0 to 1, `sentence` holds what `query` wants to be told.
+
+    One that ends in a colon only introduces what answers.
+    """
+    introduces = BESIDE if sentence.endswith(":") else 1.0
     if query.numbers and query.kind in _OF_DOCUMENTS:
-        return _OF_DOCUMENTS[query.kind](sentence, query)
-    return _OF_KIND.get(query.kind, _anything)(sentence, query)
+        return introduces * _OF_DOCUMENTS[query.kind](sentence, query)
+    return introduces * _OF_KIND.get(query.kind, _anything)(sentence, query)
 
 
 def _anything(_sentence: str, _query: Query) -> float:

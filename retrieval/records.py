@@ -97,8 +97,15 @@ class Citation:
     quote: str
     passage: Passage
     """The passage around the quote, in which it is shown."""
+    highlight: Span | None = None
+    """Inside `span`: the figure, day, name or number that was asked for, where that is sure."""
 
     def __post_init__(self) -> None:
+        if self.highlight is not None and not self.span.covers(self.highlight):
+            raise ValueError(
+                f"highlight {self.highlight.start}:{self.highlight.end} lies outside of the "
+                f"quote {self.span.start}:{self.span.end}"
+            )
         found = self.span.of(self.article.text)
         if found != self.quote or not self.passage.span.covers(self.span):
             raise MisquotedError(

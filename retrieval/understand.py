@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from corpus.dates import find_years
 from corpus.numbers import find_mentions, full_name
@@ -25,14 +26,28 @@ _OF_CONTACTS = re.compile(
 """What `expected` looks for by its form: the number itself answers, not the word."""
 
 
-def understand(question: str, knowledge: Knowledge) -> Query:
-    """Read a question as typed; whatever it can't make out stays a word to search for."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Wording:
+    """The words of a question, before what they name is read."""
+
+    bare: str
+    """With no more diacritics than were typed."""
+    text: str
+    """The same with diacritics restored."""
+    steps: tuple[Step, ...]
+
+
+def understand(question: str, knowledge: Knowledge, *, as_typed: bool = False) -> Query:
+    """Read a question; whatever it can't make out stays a word to search for.
+
+    `as_typed` keeps every word as it was typed: shorthand, errors, missing diacritics.
+    """
     encodable = question.encode(errors="ignore").decode()  # half an emoji breaks underthesea
     typed = " ".join(tidy(encodable).split())
-    expanded = expand(typed)
-    named = gazetteer().find(expanded.text, known=knowledge.places)
-    corrected = knowledge.speller.correct(expanded.text, [mention.span for mention in named])
-    text = knowledge.restorer.restore(corrected.text, typed=typed)
+    wording = (
+        _Wording(bare=typed, text=typed, steps=()) if as_typed else _put_right(typed, knowledge)
+    )
+    text = wording.text
     documents = find_mentions(text)
     years = find_years(text, [mention.issued_span or mention.span for mention in documents])
     places = _free(gazetteer().find(text, known=knowledge.places), documents)
@@ -43,7 +58,7 @@ def understand(question: str, knowledge: Knowledge) -> Query:
     ]
     asking = asking_parts(text)
     kind = kind_of(asking[-1].of(text))
-    scaffolding = _scaffolding(corrected.text, kind, documents=bool(documents), held_to=held_to)
+    scaffolding = _scaffolding(wording.bare, kind, documents=bool(documents), held_to=held_to)
     return Query(
         raw=question,
         text=text,
@@ -52,13 +67,18 @@ def understand(question: str, knowledge: Knowledge) -> Query:
         places=_narrowest(places, text),
         periods=tuple(sorted({Period(start=year.start, end=year.end) for year in years})),
         content=_content(text, asking, [*held_to, *scaffolding]),
-        steps=(
-            *expanded.steps,
-            *corrected.steps,
-            *_restored(corrected.text, text),
-            *_named(text, documents, places),
-        ),
+        steps=(*wording.steps, *_named(text, documents, places)),
     )
+
+
+def _put_right(typed: str, knowledge: Knowledge) -> _Wording:
+    """Spell out shorthand, put typing errors right, and restore diacritics."""
+    expanded = expand(typed)
+    named = gazetteer().find(expanded.text, known=knowledge.places)
+    corrected = knowledge.speller.correct(expanded.text, [mention.span for mention in named])
+    text = knowledge.restorer.restore(corrected.text, typed=typed)
+    steps = (*expanded.steps, *corrected.steps, *_restored(corrected.text, text))
+    return _Wording(bare=corrected.text, text=text, steps=steps)
 
 
 def _free(

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import os
 import signal
 import sys
@@ -11,8 +12,9 @@ import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import typer
+
 from bot.app import serve
-from bot.commands.console import output
 from bot.commands.workplace import open_library
 from bot.errors import SettingsError
 from bot.keeper import KnowledgeKeeper
@@ -22,6 +24,8 @@ from bot.sandbox.sandbox import SANDBOX_TOKEN, Sandbox, default_world
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings, read_settings
 from corpus.library import Library
+
+OBJECTS_BETWEEN_COLLECTIONS = 10_000
 
 
 def run(*, open_page: bool) -> None:
@@ -39,7 +43,8 @@ async def _run(settings: Settings, library: Library, *, open_page: bool) -> None
         def ready(username: str) -> None:
             # Only now: whoever wants to stop a start that hangs shall not have to wait for it.
             _stop_on_signals(stop)
-            output.print(_greeting(username, page))
+            _settle()
+            typer.echo(_greeting(username, page))
             if page and open_page and _has_desktop():
                 threading.Thread(target=webbrowser.open, args=(page,), daemon=True).start()
 
@@ -64,6 +69,12 @@ async def _reachable(settings: Settings) -> AsyncIterator[tuple[Settings, str | 
                 f"{error}, or any that is free: DANVAN_SANDBOX_PORT=0 danvan run"
             ) from error
         yield settings.for_sandbox(base_url=server.url, token=SANDBOX_TOKEN), server.url
+
+
+def _settle() -> None:
+    """Set what is there for good aside, so that no answer waits while it is looked through."""
+    gc.freeze()
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
 
 
 def _greeting(username: str, page: str | None) -> str:

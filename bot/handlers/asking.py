@@ -23,5 +23,7 @@ class Asking:
     async def ask(self, update: Update, _: Context) -> None:
         """Answer the question of a message."""
         message, texts = message_of(update), texts_of(update)
-        question = own_words(message) or words_replied_to(message)
-        await show(message, await while_typing(message, self._desk.ask(question, texts)))
+        own = own_words(message)
+        question = own or words_replied_to(message)
+        work = self._desk.ask(question, texts, can_reread=bool(own))
+        await show(message, await while_typing(message, work))

@@ -1,10 +1,11 @@
 """Inline buttons: every press is answered, whatever becomes of it."""
 
-from telegram import CallbackQuery, Update
+from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
 
 from bot import callbacks
 from bot.callbacks import (
     Action,
+    AskAsTyped,
     AskExample,
     ShowDocument,
     ShowMentions,
@@ -16,7 +17,14 @@ from bot.callbacks import (
 )
 from bot.desk import Desk
 from bot.errors import StaleButtonError
-from bot.handlers.conversation import Context, show, texts_of, turn, while_typing
+from bot.handlers.conversation import (
+    Context,
+    show,
+    texts_of,
+    turn,
+    while_typing,
+    words_replied_to,
+)
 from bot.screens import Screen, Toast
 from bot.texts import Texts
 
@@ -44,22 +52,31 @@ class Buttons:
         if message is None:  # of an inline result: there is no chat to show anything in
             await query.answer(texts.stale_button())
             return
-        work = self._outcome(action, texts)
-        is_question = isinstance(action, AskExample)
+        work = self._outcome(action, message, texts)
+        is_question = isinstance(action, AskExample | AskAsTyped)
         outcome = await (while_typing(message, work) if is_question else work)
         if isinstance(outcome, Toast):
             await query.answer(outcome.text)
             return
         await query.answer()
-        if isinstance(action, TurnSources | TurnMentions):
-            await turn(message, outcome)
-        else:
-            await show(message, outcome, quoting=not is_question)
+        match action:
+            case TurnSources() | TurnMentions():
+                await turn(message, outcome)
+            case AskExample():
+                await show(message, outcome, quoting=False)
+            case AskAsTyped():
+                await show(_replied_to(message) or message, outcome)
+            case _:
+                await show(message, outcome)
 
-    async def _outcome(self, action: Action, texts: Texts) -> Screen | Toast:
+    async def _outcome(
+        self, action: Action, message: MaybeInaccessibleMessage, texts: Texts
+    ) -> Screen | Toast:
         match action:
             case AskExample(index=index):
                 return await self._desk.example(index, texts)
+            case AskAsTyped():
+                return await self._as_typed(message, texts)
             case ShowDocument(label=label):
                 return await self._desk.document(label, texts)
             case ShowMentions(label=label):
@@ -68,6 +85,13 @@ class Buttons:
                 return await self._desk.mentions(label, page, texts)
             case _:
                 return self._at_hand(action, texts)
+
+    async def _as_typed(self, message: MaybeInaccessibleMessage, texts: Texts) -> Screen | Toast:
+        """Answer what stands in the question itself: it is kept nowhere else."""
+        question = words_replied_to(message) if isinstance(message, Message) else ""
+        if not question:  # deleted, or out of the bot's sight
+            return Toast(text=texts.question_gone())
+        return await self._desk.ask_as_typed(question, texts)
 
     def _at_hand(
         self, action: ShowPassage | ShowNextSource | ShowMore | TurnSources, texts: Texts
@@ -81,3 +105,7 @@ class Buttons:
                 return self._desk.more(passage_ids, texts)
             case TurnSources(page=page):
                 return self._desk.sources(page, texts)
+
+
+def _replied_to(message: MaybeInaccessibleMessage) -> Message | None:
+    return message.reply_to_message if isinstance(message, Message) else None

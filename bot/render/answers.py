@@ -5,12 +5,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from bot.callbacks import AskExample, ShowMore, ShowNextSource, fitting_ids
 from bot.render.citing import (
     Sources,
+    cited_sentence,
     passage_buttons,
     passages,
     quoted_passage,
     source_line,
 )
 from bot.render.documents import document_rows
+from bot.render.understood import with_reading
+from bot.render.years import nearest_years
 from bot.screens import Button, Screen
 from bot.telegram_text import RichText, italic, joined, quote, rich
 from bot.texts import EXAMPLE_QUESTIONS, CorpusSummary, Texts
@@ -23,14 +26,18 @@ SURROUNDING_CHARACTERS = 800
 """How much of an article is shown before and after a passage, at most."""
 
 
-def answer(found: Answer, documents: Sequence[DocumentCard], texts: Texts) -> Screen:
+def answer(
+    found: Answer, documents: Sequence[DocumentCard], texts: Texts, *, can_reread: bool = False
+) -> Screen:
     """Show the sentences that answer, then their passages and sources, with the same numbers.
 
     `documents` are the cards of those that the question names: where the sources of one give
-    different days, it is said, whichever day the answer has.
+    different days, it is said, whichever day the answer has. For `can_reread` see `with_reading`.
     """
     sources = Sources.of(found.citations)
-    sentences = (rich(citation.quote, " ", sources.mark(citation)) for citation in found.citations)
+    sentences = (
+        rich(cited_sentence(citation), " ", sources.mark(citation)) for citation in found.citations
+    )
     evidence = (
         joined("\n", (_evidence(cited), sources.line(cited[0], texts)))
         for cited in _grouped(found.citations, _article_id)
@@ -40,25 +47,30 @@ def answer(found: Answer, documents: Sequence[DocumentCard], texts: Texts) -> Sc
         for card in documents
         if card.disputed
     )
-    return Screen(
+    screen = Screen(
         text=joined("\n", (*sentences, *evidence, *notes)),
         rows=(*_rows_of_passages(found, texts), *document_rows(documents)),
     )
+    return with_reading(screen, found.query, texts, can_reread=can_reread)
 
 
-def abstention(found: Abstention, corpus: CorpusSummary, texts: Texts) -> Screen:
+def abstention(
+    found: Abstention, corpus: CorpusSummary, texts: Texts, *, can_reread: bool = False
+) -> Screen:
     """Say why nothing answers; show what is near, marked as such, else questions to try."""
-    sentence = texts.abstention(found, corpus)
+    sentence = " ".join(filter(None, (texts.abstention(found, corpus), _years(found, texts))))
     if found.reason is AbstentionReason.EMPTY_CORPUS:
         return Screen(text=rich(sentence))
     if not found.nearest or found.reason is AbstentionReason.OFF_TOPIC:
-        return with_examples(sentence, texts)
+        said = Screen(text=rich(sentence))
+        return with_examples(with_reading(said, found.query, texts, can_reread=can_reread), texts)
     nearest = _one_of_each(found.nearest, _passage_id)[:MOST_NEAREST]
     heading = rich("\n", italic(texts.nearest_heading()))
-    return Screen(
+    screen = Screen(
         text=joined("\n", (sentence, heading, passages(nearest, texts))),
         rows=(passage_buttons(nearest, texts),),
     )
+    return with_reading(screen, found.query, texts, can_reread=can_reread)
 
 
 def surroundings(found: Citation, texts: Texts) -> Screen:
@@ -82,9 +94,12 @@ def more(found: Sequence[Citation], texts: Texts) -> Screen:
     return Screen(text=text, rows=(passage_buttons(found, texts),))
 
 
-def with_examples(sentence: str, texts: Texts) -> Screen:
-    """Follow a sentence by questions to try."""
-    return Screen(text=joined("\n\n", (sentence, texts.examples_heading())), rows=example_rows())
+def with_examples(screen: Screen, texts: Texts) -> Screen:
+    """Follow a screen by questions to try."""
+    return Screen(
+        text=joined("\n\n", (screen.text, texts.examples_heading())),
+        rows=(*example_rows(), *screen.rows),
+    )
 
 
 def example_rows() -> tuple[tuple[Button, ...], ...]:
@@ -110,6 +125,11 @@ def around(text: str, passage: Span) -> Span:
         cuts = (text.rfind(separator, passage.end, ceiling) for separator in "\n ")
         end = next((cut for cut in cuts if cut >= 0), passage.end)
     return Span(start=start, end=end)
+
+
+def _years(found: Abstention, texts: Texts) -> str:
+    years = nearest_years(found)
+    return texts.nearest_years(years) if years else ""
 
 
 def _evidence(citations: Sequence[Citation]) -> RichText:

@@ -79,10 +79,20 @@ def _shortened(text: str) -> str:
 
 
 def quoted_passage(citations: Sequence[Citation]) -> RichText:
-    """Quote the passage of `citations`, all of one, with what they cite of it in bold."""
+    """Quote the passage of `citations`, all of one, with what they cite of it in bold.
+
+    Where they highlight what was asked for, that alone is: it stands out better so.
+    """
     article, passage = citations[0].article, citations[0].passage
     cited = {citation.span for citation in citations} - {passage.span}
-    return quote(highlighted(article.text, passage.span, cited))
+    asked_for = {citation.highlight for citation in citations if citation.highlight}
+    return quote(highlighted(article.text, passage.span, asked_for or cited))
+
+
+def cited_sentence(citation: Citation) -> RichText:
+    """Return the cited words, with what was asked for among them in bold."""
+    marked = [citation.highlight] if citation.highlight else []
+    return highlighted(citation.article.text, citation.span, marked)
 
 
 def highlighted(text: str, shown: Span, marked: Iterable[Span]) -> RichText:

@@ -1,14 +1,11 @@
 """HTTP requests -> fields: query, form, multipart and JSON alike, within a limit of bytes."""
 
-import json
-from collections.abc import Mapping
-
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.types import Message, Receive
 
-from bot.sandbox.errors import BadRequestError, TooLargeError
-from bot.sandbox.fields import Fields, Upload, fields_of_json
+from bot.sandbox.errors import TooLargeError
+from bot.sandbox.fields import Fields, Upload, fields_of_json, object_of, read_json
 from bot.sandbox.records import JsonObject
 
 MAX_BODY_BYTES = 50 * 1024 * 1024
@@ -42,13 +39,8 @@ async def page_object(request: Request) -> JsonObject:
 
 
 async def _object(request: Request) -> JsonObject:
-    try:
-        body = json.loads(await request.body() or b"{}")
-    except ValueError:
-        raise BadRequestError("can't parse JSON object") from None
-    if not isinstance(body, Mapping):
-        raise BadRequestError("expected an Object")
-    return dict(body)
+    body = read_json(await request.body() or b"{}", "can't parse JSON object")
+    return object_of(body, "expected an Object")
 
 
 async def _upload(file: UploadFile) -> Upload:

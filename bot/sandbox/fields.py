@@ -61,11 +61,7 @@ class Fields:
         """
         if not (text := self.text(name)):
             return None
-        try:
-            value: JsonValue = json.loads(text)
-        except ValueError:
-            raise BadRequestError(f"can't parse {what} JSON object") from None
-        return value
+        return read_json(text, f"can't parse {what} JSON object")
 
     def upload(self, name: str) -> Upload | None:
         """Return the file in the field, or the one that it refers to by attach://."""
@@ -82,6 +78,20 @@ class Fields:
         }
         own = {name: file.name for name, file in self.files.items() if name not in attached}
         return {**self.texts, **own}
+
+
+def read_json(text: str | bytes, error: str) -> JsonValue:
+    """Return the value that a JSON text states, else raise BadRequestError with `error`.
+
+    Refused is also what could not be written again: half a surrogate pair, NaN, lists a thousand
+    deep. Kept in a message, it would break every later answer that the message is in.
+    """
+    try:
+        value: JsonValue = json.loads(text)
+        json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+    except (ValueError, RecursionError):
+        raise BadRequestError(error) from None
+    return value
 
 
 def fields_of_json(body: JsonObject) -> dict[str, str]:

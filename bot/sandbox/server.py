@@ -54,7 +54,7 @@ def create_app(sandbox: Sandbox, *, body_limit: int = MAX_BODY_BYTES) -> Starlet
             Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"]),
             Middleware(SecurityHeaders),
         ],
-        exception_handlers={HTTPException: _failed},
+        exception_handlers={HTTPException: _failed, Exception: _failed},
     )
 
 
@@ -191,7 +191,7 @@ def _refusal(status: int, description: str) -> JSONResponse:
 
 
 async def _failed(_: Request, error: Exception) -> Response:
-    """Answer what no route takes, or can't be read, in the form of the Bot API."""
+    """Answer what no route takes, can't be read, or broke, in the form of the Bot API."""
     status = HTTPStatus(getattr(error, "status_code", HTTPStatus.INTERNAL_SERVER_ERROR))
     return _refusal(status, status.phrase)
 

@@ -128,6 +128,14 @@ class Texts(ABC):
         """Say honestly that nothing answers, and why."""
 
     @abstractmethod
+    def nearest_years(self, years: Sequence[int]) -> str:
+        """Add, to a year that no article covers, the one or two nearest ones that some do."""
+
+    @abstractmethod
+    def understood_as(self, question: str) -> str:
+        """Give a question as it was understood, where that is not as it was typed."""
+
+    @abstractmethod
     def nearest_heading(self) -> str:
         """Introduce passages that are near the question but do not answer it."""
 
@@ -214,6 +222,10 @@ class Texts(ABC):
     # Buttons and toasts
 
     @abstractmethod
+    def as_typed_button(self) -> str:
+        """Search for a question's very words."""
+
+    @abstractmethod
     def passage_button(self, number: int | None) -> str:
         """Open a passage among its paragraphs; numbered where there are several sources."""
 
@@ -240,6 +252,10 @@ class Texts(ABC):
     @abstractmethod
     def stale_button(self) -> str:
         """Say, as a toast, that a button is too old to be understood."""
+
+    @abstractmethod
+    def question_gone(self) -> str:
+        """Say, as a toast, that the question can't be read any more, and to type it again."""
 
     @abstractmethod
     def passage_gone(self) -> str:

@@ -160,6 +160,14 @@ class English(Texts):
                     "and this is not in them."
                 )
 
+    def nearest_years(self, years: Sequence[int]) -> str:
+        """Add the nearest years."""
+        return f"The nearest they cover: {' and '.join(map(str, years))}."
+
+    def understood_as(self, question: str) -> str:
+        """Give a question as it was understood."""
+        return f"Understood as: {question}"
+
     def nearest_heading(self) -> str:
         """Introduce passages that are near."""
         return "These passages come nearest, but may not answer your question:"
@@ -247,6 +255,10 @@ class English(Texts):
         """Say that there are no articles yet."""
         return "There are no articles here yet, so I can't answer. Please come back later."
 
+    def as_typed_button(self) -> str:
+        """Search for a question's very words."""
+        return "Search exactly as typed"
+
     def passage_button(self, number: int | None) -> str:
         """Open a passage."""
         return "Full passage" if number is None else f"Full passage [{number}]"
@@ -274,6 +286,10 @@ class English(Texts):
     def stale_button(self) -> str:
         """Say that a button is too old."""
         return "This button is out of date. Please type your question again."
+
+    def question_gone(self) -> str:
+        """Say that the question can't be read any more."""
+        return "I can't see your question any more. Please type it again."
 
     def passage_gone(self) -> str:
         """Say that the passage is gone."""

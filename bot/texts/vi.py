@@ -164,6 +164,14 @@ class Vietnamese(Texts):
                     "trong đó không có điều bạn hỏi."
                 )
 
+    def nearest_years(self, years: Sequence[int]) -> str:
+        """Add the nearest years."""
+        return f"Gần nhất là năm {' và năm '.join(map(str, years))}."
+
+    def understood_as(self, question: str) -> str:
+        """Give a question as it was understood."""
+        return f"Đã hiểu là: {question}"
+
     def nearest_heading(self) -> str:
         """Introduce passages that are near."""
         return "Gần nhất trong kho là những đoạn sau, có thể không đúng điều bạn hỏi:"
@@ -248,6 +256,10 @@ class Vietnamese(Texts):
         """Say that there are no articles yet."""
         return "Kho bài còn trống nên tôi chưa trả lời được. Bạn quay lại sau nhé."
 
+    def as_typed_button(self) -> str:
+        """Search for a question's very words."""
+        return "Tìm đúng như đã gõ"
+
     def passage_button(self, number: int | None) -> str:
         """Open a passage."""
         return "Cả đoạn" if number is None else f"Cả đoạn [{number}]"
@@ -275,6 +287,10 @@ class Vietnamese(Texts):
     def stale_button(self) -> str:
         """Say that a button is too old."""
         return "Nút này đã cũ. Bạn gõ lại câu hỏi giúp tôi nhé."
+
+    def question_gone(self) -> str:
+        """Say that the question can't be read any more."""
+        return "Tôi không còn thấy câu hỏi của bạn. Bạn gõ lại giúp tôi nhé."
 
     def passage_gone(self) -> str:
         """Say that the passage is gone."""

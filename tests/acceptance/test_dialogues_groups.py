@@ -10,6 +10,7 @@ VI = Vietnamese()
 NAME = "danvan_sandbox_bot"
 QUESTION = "Cần Đước có bao nhiêu mô hình dân vận khéo?"
 PROBE = f"/hoi {QUESTION}"
+UNMARKED = "can duoc co may mo hinh dan van kheo"
 
 
 @pytest.mark.parametrize(
@@ -74,6 +75,29 @@ async def test_called_below_someones_question_it_answers_that(call: str) -> None
         assert "76 mô hình" in answer.text
 
 
+@pytest.mark.parametrize("call", ["/hoi {}", "/hoi@{bot} {}", "@{bot} {}", "{} @{bot}"])
+async def test_anyone_may_search_for_the_very_words_of_a_question(call: str) -> None:
+    async with running_bot() as chatter:
+        text = call.format(UNMARKED, bot=NAME)
+        question = await chatter.post(text, persona=NEIGHBOUR, chat=GROUP.id)
+        [answer] = await chatter.replies(chat=GROUP.id)
+        pressed = await chatter.press(answer, VI.as_typed_button(), persona=CITIZEN, replies=1)
+        [again] = pressed.replies
+        assert again.replies_to == question["message_id"]
+        assert "76 mô hình" in again.text
+        assert "Đã hiểu là" not in again.text
+
+
+async def test_someone_elses_question_is_shown_as_understood_without_the_button() -> None:
+    async with running_bot() as chatter:
+        question = await chatter.post(UNMARKED, persona=CITIZEN, chat=GROUP.id)
+        [answer] = await chatter.say(
+            "/hoi", persona=NEIGHBOUR, chat=GROUP.id, reply_to_message_id=question["message_id"]
+        )
+        assert answer.text.endswith("Đã hiểu là: Cần Đước có mấy mô hình dân vận khéo")
+        assert VI.as_typed_button() not in answer.buttons
+
+
 async def test_called_without_a_question_it_says_how_to_ask() -> None:
     async with running_bot() as chatter:
         [answer] = await chatter.say(f"@{NAME}", persona=CITIZEN, chat=GROUP.id)
@@ -102,6 +126,16 @@ async def test_in_a_forum_it_answers_in_the_topic_of_the_question() -> None:
         )
         assert answer.raw["message_thread_id"] == topic.id
         pressed = await chatter.press(answer, VI.passage_button(None), persona=CITIZEN, replies=1)
+        assert pressed.replies[0].raw["message_thread_id"] == topic.id
+
+
+async def test_the_very_words_are_searched_for_in_the_topic_of_the_question() -> None:
+    [topic] = FORUM.topics
+    async with running_bot(chats=[FORUM]) as chatter:
+        [answer] = await chatter.say(
+            f"/hoi {UNMARKED}", persona=CADRE, chat=FORUM.id, message_thread_id=topic.id
+        )
+        pressed = await chatter.press(answer, VI.as_typed_button(), persona=CITIZEN, replies=1)
         assert pressed.replies[0].raw["message_thread_id"] == topic.id
 
 

@@ -69,6 +69,46 @@ async def test_a_question_is_answered_however_it_is_typed(
         assert words in answer.text
 
 
+async def test_what_was_asked_for_is_bold_and_the_question_shown_as_understood() -> None:
+    async with running_bot() as chatter:
+        [answer] = await chatter.say("can duoc co may mo hinh dan van kheo")
+        assert "<b>76 mô hình</b>" in answer.html.partition("\n")[0]
+        assert answer.html.endswith("\n\n<i>Đã hiểu là: Cần Đước có mấy mô hình dân vận khéo</i>")
+        [typed_in_full] = await chatter.say(MODELS)
+        assert "Đã hiểu là" not in typed_in_full.text
+        assert VI.as_typed_button() not in typed_in_full.buttons
+
+
+async def test_the_very_words_are_searched_for_as_a_new_reply_to_the_question() -> None:
+    async with running_bot() as chatter:
+        question = await chatter.post("/hoi can duoc co may mo hinh dan van kheo")
+        [answer] = await chatter.replies(chat=CITIZEN.user.id)
+        pressed = await chatter.press(answer, VI.as_typed_button(), replies=1)
+        [again] = pressed.replies
+        assert pressed.notice == ""
+        assert again.replies_to == question["message_id"]
+        assert "76 mô hình" in again.text
+        assert "Đã hiểu là" not in again.text
+        assert VI.as_typed_button() not in again.buttons
+
+
+async def test_an_example_has_no_typed_words_to_search_for() -> None:
+    async with running_bot() as chatter:
+        [greeting] = await chatter.say("/start")
+        for question in EXAMPLE_QUESTIONS:
+            [answer] = (await chatter.press(greeting, question, replies=1)).replies
+            assert VI.as_typed_button() not in answer.buttons
+
+
+async def test_a_year_without_articles_names_the_nearest_of_that_place() -> None:
+    async with running_bot() as chatter:
+        [answer] = await chatter.say("Cần Đước năm 2019 có bao nhiêu mô hình?")
+        assert answer.text.startswith(
+            "Kho bài chưa có bài nào nói về Cần Đước năm 2019. Gần nhất là năm 2023.\n"
+        )
+        assert "76 mô hình" not in answer.text.partition("\n")[0]
+
+
 @pytest.mark.parametrize("question", EXAMPLE_QUESTIONS)
 async def test_every_example_question_has_an_answer(question: str) -> None:
     async with running_bot() as chatter:

@@ -6,6 +6,7 @@ from bot import callbacks
 from bot.callbacks import (
     MAX_BYTES,
     Action,
+    AskAsTyped,
     AskExample,
     ShowDocument,
     ShowMentions,
@@ -23,6 +24,7 @@ ID_LISTS = st.lists(IDS, min_size=1, max_size=12).map(tuple)
 LABELS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip)
 ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(AskExample, index=NUMBERS),
+    st.builds(AskAsTyped),
     st.builds(ShowPassage, passage_id=IDS),
     st.builds(ShowNextSource, passage_ids=ID_LISTS),
     st.builds(ShowMore, passage_ids=ID_LISTS),
@@ -81,6 +83,7 @@ def test_any_data_are_an_action_or_stale(data: str) -> None:
         "1s:",
         "1s:1e3",
         "1s:٣",
+        "1q:x",
         "1n:",
         "1n:abc,,def",
         "1d:",

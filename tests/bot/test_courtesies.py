@@ -5,7 +5,19 @@ from bot.courtesies import Courtesy, courtesy
 
 @pytest.mark.parametrize(
     "text",
-    ["xin chào", "Chào bạn!", "chao bot", "Hello 👋", "hi", "alo", "Xin chào mọi người."],
+    [
+        "xin chào",
+        "Chào bạn!",
+        "chao bot",
+        "Hello 👋",
+        "hi",
+        "alo",
+        "Xin chào mọi người.",
+        "chào cô ạ",
+        "Dạ, em chào anh",
+        "chào buổi sáng",
+        "alo ad ơi",
+    ],
 )
 def test_a_greeting_is_one(text: str) -> None:
     assert courtesy(text) is Courtesy.GREETING
@@ -17,6 +29,8 @@ def test_a_greeting_is_one(text: str) -> None:
         "cảm ơn",
         "Cám ơn bạn nhiều nhé!",
         "cam on bot",
+        "Ok, cảm ơn bạn",
+        "Cháu cảm ơn cô nhiều ạ",
         "thanks",
         "Thank you!",
         "ok",

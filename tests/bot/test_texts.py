@@ -43,7 +43,8 @@ def test_telegram_takes_the_descriptions(texts: Texts) -> None:
 
 @pytest.mark.parametrize("texts", LANGUAGES)
 def test_toasts_fit_telegrams_200_characters(texts: Texts) -> None:
-    for toast in (texts.stale_button(), texts.passage_gone(), texts.apology()):
+    toasts = (texts.stale_button(), texts.passage_gone(), texts.question_gone(), texts.apology())
+    for toast in toasts:
         assert len(toast) <= 200
 
 
@@ -55,6 +56,19 @@ def test_every_reason_has_words_even_without_a_subject(
     sentence = texts.abstention(abstention(reason), CORPUS)
     assert sentence
     assert "None" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("texts", "years", "sentence"),
+    [
+        (Vietnamese(), [2023], "Gần nhất là năm 2023."),
+        (Vietnamese(), [2019, 2021], "Gần nhất là năm 2019 và năm 2021."),
+        (English(), [2023], "The nearest they cover: 2023."),
+        (English(), [2019, 2021], "The nearest they cover: 2019 and 2021."),
+    ],
+)
+def test_the_nearest_years_are_one_or_two(texts: Texts, years: list[int], sentence: str) -> None:
+    assert texts.nearest_years(years) == sentence
 
 
 @pytest.mark.parametrize("texts", LANGUAGES)

@@ -97,6 +97,21 @@ def test_the_line_below_the_text_says_who_wrote_and_who_published(
     assert find_publisher(blocks, layout) == publisher
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Tác giả: Lê Minh", "Nguồn: Báo Tân An"),
+        ("Nguồn: Báo Tân An", "Tác giả: Lê Minh"),
+        ("Lê Minh", "Theo Báo Tân An"),
+    ],
+)
+def test_so_do_two_of_them(lines: tuple[str, ...]) -> None:
+    blocks = ("Xã Tân An làm đường bằng sức dân", LEAD, *lines, "Tin liên quan", "Nguồn: Báo Khác")
+    layout = layout_of(blocks)
+    assert find_author(blocks, layout) == "Lê Minh"
+    assert find_publisher(blocks, layout) == "Báo Tân An"
+
+
 def test_a_sentence_that_starts_like_a_source_is_text() -> None:
     blocks = ("Xã Tân An làm đường bằng sức dân", LEAD, "Theo kế hoạch năm")
     assert find_publisher(blocks, layout_of(blocks)) is None
@@ -115,6 +130,13 @@ def test_a_sentence_that_starts_like_a_source_is_text() -> None:
         ("Ngày 24/9, huyện sơ kết phong trào thi đua của các ấp.", None),
         ("Ngày 24/9, huyện so sánh năm 2018 với năm 2017 ở tất cả các ấp.", None),
         ("Ngày 24/9, huyện bàn kế hoạch của nhiệm kỳ 2020-2025 với các xã.", None),
+        ("Ngày 15/01, huyện tổng kết năm 2018 ở tất cả các ấp và khen thưởng.", None),
+        ("Ngày 20/12, huyện họp bàn việc làm đường hoa của năm 2019 với các xã.", None),
+        ("Ngày 20/12, huyện tổng kết phong trào và bàn kế hoạch năm 2019.", None),
+        (
+            "Ngày 20/12, huyện tổng kết năm 2018 và triển khai nhiệm vụ năm 2019.",
+            date(2018, 12, 20),
+        ),
         ("Ngày 31/2, huyện sơ kết năm 2018 phong trào thi đua của các ấp.", None),
         ("Huyện sơ kết phong trào năm 2018 của tất cả các ấp và ra mắt mô hình ngày 24/9.", None),
     ],

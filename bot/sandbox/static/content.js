@@ -36,14 +36,9 @@ function attachmentName(message) {
  * @returns {string | null}
  */
 export function serviceText(message) {
-  const { service } = texts;
-  const { new_chat_members: joined, left_chat_member: left, pinned_message: pinned } = message;
-  if (joined) return service.joined(joined.map(fullName).join(", "));
-  if (left) return service.left(fullName(left));
-  if (message.new_chat_title) return service.renamed(message.new_chat_title);
-  if (message.forum_topic_created) return service.topic(message.forum_topic_created.name);
-  if (message.group_chat_created || message.supergroup_chat_created) return service.created;
-  if (pinned) return service.pinned(preview(pinned));
+  const { forum_topic_created: topic, left_chat_member: left } = message;
+  if (left) return texts.service.left(fullName(left));
+  if (topic) return texts.service.topic(topic.name);
   return null;
 }
 

@@ -65,12 +65,8 @@ export const texts = {
     unknown: "Tin nhắn chưa hiển thị được ở đây",
   },
   service: {
-    joined: (/** @type {string} */ names) => `${names} đã vào nhóm`,
     left: (/** @type {string} */ name) => `${name} đã rời nhóm`,
-    renamed: (/** @type {string} */ title) => `Nhóm đổi tên thành “${title}”`,
     topic: (/** @type {string} */ name) => `Chủ đề mới: ${name}`,
-    created: "Nhóm đã được lập",
-    pinned: (/** @type {string} */ what) => `Đã ghim: ${what}`,
   },
   welcome: {
     private: (/** @type {string} */ name) => `Chào ${name}!`,

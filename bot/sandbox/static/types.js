@@ -53,14 +53,9 @@
  * @property {{latitude: number, longitude: number}} [location]
  * @property {{file_name?: string}} [document]
  * @property {object[]} [photo]
- * @property {User[]} [new_chat_members]
  * @property {User} [left_chat_member]
- * @property {string} [new_chat_title]
- * @property {Message} [pinned_message]
  * @property {Origin} [forward_origin]
  * @property {{name: string}} [forum_topic_created]
- * @property {object} [group_chat_created]
- * @property {object} [supergroup_chat_created]
  *
  * @typedef {{sender_user?: User, sender_user_name?: string}} Origin Who wrote a forwarded message.
  *

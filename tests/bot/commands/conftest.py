@@ -1,5 +1,6 @@
 """The command line in this process, on a library of its own."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -43,8 +44,10 @@ def danvan(home: Path, capsys: pytest.CaptureFixture[str]) -> Danvan:
     """Run a command, and return what it left behind."""
 
     def run(*arguments: str) -> Ran:
+        thresholds = gc.get_threshold()
         with pytest.raises(SystemExit) as end:
             main(arguments)
+        gc.set_threshold(*thresholds)
         out, err = capsys.readouterr()
         return Ran(code=int(end.value.code or 0), out=out, err=err)
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -5,14 +6,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import callbacks
-from bot.callbacks import AskExample, ShowDocument, ShowMore, ShowNextSource, ShowPassage
+from bot.callbacks import (
+    AskAsTyped,
+    AskExample,
+    ShowDocument,
+    ShowMore,
+    ShowNextSource,
+    ShowPassage,
+)
 from bot.render import answers
 from bot.sandbox.markup import parse_html
 from bot.screens import Screen
-from bot.telegram_text import plain, split, to_html
+from bot.telegram_text import plain, rich, split, to_html
 from bot.texts import CorpusSummary, English, Vietnamese
 from corpus.records import DigestOf, DocumentNumber, Span
-from retrieval.records import AbstentionReason, Answer, DocumentCard, StatedDate
+from retrieval.records import AbstentionReason, Answer, DocumentCard, Period, StatedDate
 from tests.support import made_up
 from tests.support.made_up import FIRST, OTHER, SECOND, cite
 
@@ -27,6 +35,9 @@ HOA_BINH = made_up.article(
     publisher=None,
     place="phường Hòa Bình",
 )
+
+
+UNMARKED = replace(made_up.query(), raw="co may to tu quan")
 
 
 def html(screen: Screen) -> str:
@@ -44,6 +55,17 @@ def test_an_answer_begins_with_the_sentence_and_shows_its_passage_and_source() -
         f"<blockquote expandable><b>{FIRST}</b> {SECOND}</blockquote>\n"
         "[1] Xã Tân An, 19/05/2020 · Tân An chăm lo cơ sở · Báo Tân An"
     )
+
+
+def test_what_was_asked_for_is_bold_in_the_sentence_and_in_its_passage() -> None:
+    asked_for = cite(TAN_AN, "12 tổ tự quản").span
+    found = made_up.answer(replace(cite(TAN_AN, FIRST), highlight=asked_for))
+    lines = html(answers.answer(found, [], VI)).split("\n")
+    bold = FIRST.replace("12 tổ tự quản", "<b>12 tổ tự quản</b>")
+    assert lines[:2] == [
+        f"{bold} [1]",
+        f"<blockquote expandable>{bold} {SECOND}</blockquote>",
+    ]
 
 
 def test_a_passage_that_is_only_the_sentence_is_not_said_twice() -> None:
@@ -152,9 +174,40 @@ def test_an_abstention_says_why(reason: AbstentionReason, subject: str | None, w
     assert words in html(answers.abstention(made_up.abstention(reason, subject), CORPUS, VI))
 
 
+def test_a_year_that_is_not_covered_names_the_nearest_one() -> None:
+    query = replace(made_up.query(), periods=(Period(start=2019, end=2019),))
+    found = made_up.abstention(AbstentionReason.YEAR_NOT_COVERED, "2019", nearest=[cite(TAN_AN)])
+    said = html(answers.abstention(replace(found, query=query), CORPUS, VI))
+    assert said.startswith("Kho bài chưa có bài nào nói về năm 2019. Gần nhất là năm 2020.\n")
+
+
+def test_an_answer_ends_with_the_question_as_understood() -> None:
+    found = replace(made_up.answer(cite(TAN_AN, FIRST)), query=UNMARKED)
+    screen = answers.answer(found, [], VI, can_reread=True)
+    assert html(screen).endswith("\n\n<i>Đã hiểu là: có mấy tổ tự quản</i>")
+    assert actions(screen)[-1] == AskAsTyped()
+
+
+def test_so_does_an_abstention_with_what_is_near() -> None:
+    found = replace(made_up.abstention(nearest=[cite(TAN_AN)]), query=UNMARKED)
+    screen = answers.abstention(found, CORPUS, VI, can_reread=True)
+    assert html(screen).endswith("\n\n<i>Đã hiểu là: có mấy tổ tự quản</i>")
+    assert actions(screen)[-1] == AskAsTyped()
+
+
+def test_of_an_abstention_with_examples_it_stands_before_them() -> None:
+    found = replace(made_up.abstention(), query=UNMARKED)
+    screen = answers.abstention(found, CORPUS, VI, can_reread=True)
+    assert html(screen).endswith(
+        f"\n\n<i>Đã hiểu là: có mấy tổ tự quản</i>\n\n{VI.examples_heading()}"
+    )
+    assert actions(screen)[-1] == AskAsTyped()
+
+
 def test_an_empty_corpus_offers_no_examples() -> None:
-    found = made_up.abstention(AbstentionReason.EMPTY_CORPUS)
-    assert answers.abstention(found, CORPUS, VI).rows == ()
+    found = replace(made_up.abstention(AbstentionReason.EMPTY_CORPUS), query=UNMARKED)
+    screen = answers.abstention(found, CORPUS, VI, can_reread=True)
+    assert screen == Screen(text=rich(VI.no_sources()))
 
 
 def test_english_has_english_words_around_vietnamese_quotes() -> None:
@@ -202,13 +255,18 @@ def long_answers(draw: st.DrawFn) -> Answer:
     for number in range(draw(st.integers(1, 5))):
         sentences = [f"«{draw(WORDS)}»" * draw(st.integers(1, 12)) for _ in range(3)]
         source = made_up.article(" ".join(sentences), name=f"{number}.txt", title=draw(WORDS))
-        citations.append(cite(source, draw(st.sampled_from(sentences))))
-    return made_up.answer(*citations)
+        cited = cite(source, draw(st.sampled_from(sentences)))
+        ends = st.integers(cited.span.start, cited.span.end)
+        start, end = sorted((draw(ends), draw(ends)))
+        asked_for = draw(st.none() | st.just(Span(start=start, end=end)))
+        citations.append(replace(cited, highlight=asked_for))
+    raw = draw(WORDS)
+    return replace(made_up.answer(*citations), query=replace(made_up.query(), raw=raw))
 
 
 @given(long_answers())
 def test_any_answer_is_valid_html_that_says_its_quotes(found: Answer) -> None:
-    screen = answers.answer(found, [], VI)
+    screen = answers.answer(found, [], VI, can_reread=True)
     said = ""
     for part in split(screen.text):
         text, _ = parse_html(to_html(part), {})

@@ -1,5 +1,6 @@
 """The chat page's routes, as the page uses them."""
 
+import json
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -104,6 +105,13 @@ async def test_what_makes_no_sense_is_refused_in_words(
     response = await client.post(path, json=body)
     assert response.status_code == 400
     assert response.json() == {"error": error}
+
+
+async def test_half_a_surrogate_pair_is_refused_and_harms_nobody(client: httpx.AsyncClient) -> None:
+    body = json.dumps({"from": CHAT, "text": "\ud83d"})
+    assert (await client.post(MESSAGES, content=body)).status_code == 400
+    assert (await client.get(MESSAGES)).json() == []
+    assert await bot(client, "getUpdates") == []
 
 
 async def test_a_button_with_callback_data_calls_the_bot(client: httpx.AsyncClient) -> None:

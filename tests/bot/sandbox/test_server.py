@@ -125,6 +125,8 @@ def test_a_sandbox_needs_a_token_of_telegrams_form(token: str) -> None:
     [
         ("application/json", b"{"),
         ("application/json", b"[]"),
+        ("application/json", b"[" * 10_000),
+        ("application/json", b"\xff"),
         ("multipart/form-data; boundary=x", b"nonsense"),
         ("multipart/form-data", b"nonsense"),
     ],
@@ -137,6 +139,53 @@ async def test_a_body_that_is_not_what_it_says_is_a_bad_request(
     )
     assert response.status_code == 400
     assert response.json()["error_code"] == 400
+
+
+BUTTON_WITH_HALF_A_PAIR = r'{"inline_keyboard": [[{"text": "\ud83d", "callback_data": "a"}]]}'
+BUTTON_THAT_IS_NO_NUMBER = '{"inline_keyboard": [[{"text": "a", "pay": NaN}]]}'
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {
+            "content": rf'{{"chat_id": {CHAT}, "text": "\ud83d"}}',
+            "headers": {"content-type": "application/json"},
+        },
+        {"data": {"chat_id": CHAT, "text": "a", "reply_markup": BUTTON_WITH_HALF_A_PAIR}},
+        {"data": {"chat_id": CHAT, "text": "a", "reply_markup": BUTTON_THAT_IS_NO_NUMBER}},
+    ],
+)
+async def test_what_no_answer_could_say_again_is_refused(
+    client: httpx.AsyncClient, sent: dict[str, Any]
+) -> None:
+    response = await client.post(f"/bot{TOKEN}/sendMessage", **sent)
+    assert response.status_code == 400
+    assert (await client.get(f"/sandbox/chats/{CHAT}/messages")).json() == []
+
+
+class Broken:
+    """An observer that can't stand any request."""
+
+    def on_request(self, method: str, fields: dict[str, str]) -> None:
+        raise RuntimeError(method, fields)
+
+    def on_result(self, method: str, result: JsonValue) -> None: ...
+
+    def on_update(self, update: JsonObject) -> None: ...
+
+
+async def test_a_failure_of_its_own_has_telegrams_form_too() -> None:
+    app = create_app(Sandbox(default_world(now=NOW), token=TOKEN, observer=Broken()))
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+        response = await client.get(f"/bot{TOKEN}/getMe")
+    assert response.status_code == 500
+    assert response.json() == {
+        "ok": False,
+        "error_code": 500,
+        "description": "Internal Server Error",
+    }
 
 
 def in_process(body_limit: int) -> httpx.AsyncClient:

@@ -1,0 +1,299 @@
+"""What a question asked for in the sentence that answers it: the figure, day, name or address.
+
+It is set in bold, so it must be right: where a sentence holds several that may be meant, or none
+that surely is, nothing is found. Every finder takes the sentence and the question as understood,
+and returns a span of the sentence.
+
+Known limits: figures in words ("hai mô hình") and a time of day are not found; of people only
+those with a Vietnamese family name are.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import takewhile
+from types import MappingProxyType
+
+from corpus.dates import find_dates, find_years
+from corpus.numbers import find_mentions
+from corpus.places import gazetteer
+from corpus.records import DocumentMention, DocumentNumber, Span
+from corpus.tables import alternatives, read_rows
+from corpus.text import fold, strip_diacritics
+from retrieval.analysis import Token, pairs_inside_words, tokens
+from retrieval.facts import NAMED, closest
+from retrieval.records import Query, QuestionKind
+
+_SHARE_ASKED = re.compile(r"phan tram|\b(?:ty|ti) le\b")
+_COUNT_ASKED = re.compile(
+    r"(?<!\bloai )(?<!\bkhoa )(?<!\bso )(?<!\bhang )(?<!\bthu )"  # đô thị loại mấy: no count
+    r"(?:\b(?:bao )?nhieu\b|\bmay\b|\bso luong\b|\btong so\b)(?: (?:cac|nhung)\b)?"
+)
+_NO_NOUN = frozenset({"cai", "vay", "roi", "la", "the", "nhi"})
+"""What may stand after "bao nhiêu" where the counted thing was named before."""
+_ENDS_NOUN = re.compile(r"được|đã|bị|là|có|thuộc|ở|tại|trong|từ|của|cho|do|và|đạt")
+"""What is no part of a counted thing any more: "9 cá nhân được khen"."""
+_FEWEST_NAMED_BEFORE = 2
+"""Tokens of a counted thing that stands anywhere in the question; right after "mấy" one will do."""
+_ONE_SPACE = re.compile(r" ")
+_SPACE_AND_QUOTES = re.compile(r"[ “”\"]*")
+
+_ISSUE_ASKED = re.compile(r"\b(?:ban hanh|ky|ghi|de ngay|ra doi)\b|^ngay\b")
+_PERIOD_ASKED = re.compile(r"\b(?:giai doan|nhiem ky)\b")
+_DAY_ASKED = re.compile(r"\b(?:ngay|hom|thang)\b")
+_YEAR_ASKED = re.compile(r"\bnam (?:nao|may|bao nhieu)\b")
+_TIME_OF_DAY_ASKED = re.compile(r"\bmay gio\b|\bgio nao\b")
+_BIRTH_ASKED = re.compile(r"\bsinh\b")
+
+_POSITION_ASKED = re.compile(r"\bchuc (?:vu|danh)\b|\blam gi\b")
+_CALLED = frozenset({"đồng chí", "đ/c", "ông", "bà", "anh", "chị", "cô", "chú"})
+"""What a person is called by: after it, a name may be of two syllables."""
+_NAMED_AFTER = frozenset({"đường", "phố", "hẻm", "trường", "tưởng", "quỹ", "giải", "bộ", "sở"})
+"""What bears a person's name, or begins an office's: đường Trần Phú, tư tưởng Hồ Chí Minh."""
+_SHORTEST_NAME, _SHORTEST_CALLED_NAME, _LONGEST_NAME = 3, 2, 4
+
+_PHONE = r"(?:\(\+?\d{2,4}\)\s?|\+)?\d[\d. ]{4,12}\d"
+_PHONES = rf"(?P<held>{_PHONE}(?:\s?[-–,;/]\s?{_PHONE})*)"  # (0272) 3841981 - (0272) 3840958
+_EMAIL = r"(?P<held>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
+_AFTER_FAX = rf"\bfax\b\D{{0,50}}?{_PHONES}"
+_AFTER_PHONE = rf"(?:điện\sthoại|\bđt\b)(?:(?!fax)\D){{0,60}}?{_PHONES}"
+_AFTER_ADDRESS = r"""
+    địa\schỉ (?:\s[^:;.]{1,60}?)? (?:\slà|:)? \s               # Địa chỉ của UBND xã là, Địa chỉ:
+    (?P<held> (?=số\s|\d|đường\s|khu\s|ấp\s|thôn\s) [^;]+? )  # Số 12, đường 30/4, Phường 1
+    (?=[\s.,–-]*(?:$|;|điện\sthoại|fax|e-?mail))
+"""
+_CONTACTS = tuple(
+    (re.compile(asked), re.compile(held, re.IGNORECASE | re.VERBOSE))
+    for asked, held in (
+        (r"\be-?mail\b|thu dien tu", _EMAIL),
+        (r"\bfax\b", _AFTER_FAX),
+        (r"dien thoai|\bsdt\b|duong day nong", _AFTER_PHONE),
+        (r"dia chi(?! (?:thu dien tu|e-?mail))", _AFTER_ADDRESS),
+    )
+)
+"""What is asked for, without diacritics, and how it stands in a sentence; narrower ones first."""
+
+
+def highlight(sentence: str, query: Query) -> Span | None:
+    """Return where `sentence` holds the very thing that `query` asks for; None where in doubt.
+
+    >>> asked = Query(raw="", text="có mấy mô hình dân vận khéo", kind=QuestionKind.HOW_MANY)
+    >>> sentence = "Huyện có 76 mô hình “Dân vận khéo”."
+    >>> highlight(sentence, asked).of(sentence)
+    '76 mô hình'
+    """
+    find = _OF_KIND.get(query.kind)
+    return find(sentence, query) if find else None
+
+
+def _figure(sentence: str, query: Query) -> Span | None:
+    asked = _plain(query.text)
+    held, taken = tokens(sentence), _no_counts(sentence)
+    figures = [
+        place
+        for place, token in enumerate(held)
+        if _is_figure(token, sentence) and not _touches(token, taken)
+    ]
+    if _SHARE_ASKED.search(asked):
+        return _only(_span(held[place]) for place in figures if held[place].typed.endswith("%"))
+    named_after = [tokens(query.text[match.end() :]) for match in _COUNT_ASKED.finditer(asked)]
+    wanted = [noun for noun in named_after if noun and noun[0].plain not in _NO_NOUN]
+    if wanted:
+        found = (_counting(sentence, held, figures, [noun], least=1) for noun in wanted)
+        return next(filter(None, found), None)
+    if not named_after:
+        return None
+    words = tokens(query.text)
+    anywhere = [words[place:] for place in range(len(words))]
+    return _counting(sentence, held, figures, anywhere, least=_FEWEST_NAMED_BEFORE)
+
+
+def _is_figure(token: Token, sentence: str) -> bool:
+    """Tell a figure from a syllable, a document's number, and what continues a code."""
+    continues = sentence[: token.start].endswith(("-", "/"))
+    return token.form[0].isdigit() and not continues and not any(map(str.isalpha, token.form))
+
+
+def _no_counts(sentence: str) -> list[Span]:
+    """Return the stretches whose digits count nothing: documents, dates and years."""
+    documents = _documents(find_mentions(sentence))
+    years = [mention.span for mention in find_years(sentence, documents)]
+    return [*documents, *years, *(mention.span for mention in find_dates(sentence))]
+
+
+def _documents(mentions: Sequence[DocumentMention]) -> list[Span]:
+    """Return where documents are named, and the days of their issue."""
+    issued = (mention.issued_span for mention in mentions)
+    return [*(mention.span for mention in mentions), *filter(None, issued)]
+
+
+def _counting(
+    sentence: str,
+    held: Sequence[Token],
+    figures: Iterable[int],
+    nouns: Sequence[Sequence[Token]],
+    *,
+    least: int,
+) -> Span | None:
+    """Return the one figure after which most of a counted thing is named, with what it counts.
+
+    The thing is read over quotes to tell figures apart, but shown up to the first of them.
+    """
+    lengths: dict[int, int] = {}
+    for figure in figures:
+        length = max((_shared(sentence, held, figure, noun) for noun in nouns), default=0)
+        if length >= least:
+            lengths[figure] = length
+    best = [figure for figure in lengths if lengths[figure] == max(lengths.values())]
+    if len(best) != 1:
+        return None
+    first, last = best[0], best[0] + lengths[best[0]]
+    shown = takewhile(
+        lambda place: _joined_by(_ONE_SPACE, sentence, held[place - 1], held[place]),
+        range(first + 1, last + 1),
+    )
+    return Span(start=held[first].start, end=held[max(shown, default=first)].end)
+
+
+def _shared(sentence: str, held: Sequence[Token], figure: int, noun: Sequence[Token]) -> int:
+    """Count the tokens after a figure that are those of `noun`; 0 where a word would be cut."""
+    if figure + 1 == len(held) or not _joined_by(
+        _ONE_SPACE, sentence, held[figure], held[figure + 1]
+    ):
+        return 0
+    length = 0
+    for asked, token in zip(noun, held[figure + 1 :], strict=False):
+        is_named = asked.plain == token.plain and not _ENDS_NOUN.fullmatch(token.form)
+        before = held[figure + length]
+        if not is_named or not _joined_by(_SPACE_AND_QUOTES, sentence, before, token):
+            break
+        length += 1
+    cuts = length == 1 and (_are_one_word(noun[:2]) or _are_one_word(held[figure + 1 : figure + 3]))
+    return 0 if cuts else length
+
+
+def _are_one_word(pair: Sequence[Token]) -> bool:
+    return bool(pairs_inside_words([token.form for token in pair]))
+
+
+def _joined_by(pattern: re.Pattern[str], text: str, left: Token, right: Token) -> bool:
+    return pattern.fullmatch(text, left.end, right.start) is not None
+
+
+def _time(sentence: str, query: Query) -> Span | None:
+    asked = _plain(query.text)
+    if _TIME_OF_DAY_ASKED.search(asked) or _tells_of_no_birth(sentence, asked):
+        return None
+    mentions = find_mentions(sentence)
+    if _ISSUE_ASKED.search(asked) and (issued := _issued(mentions, query.numbers)):
+        return _only(issued)
+    documents = _documents(mentions)
+    years = find_years(sentence, documents)
+    if _PERIOD_ASKED.search(asked):
+        return _only(mention.span for mention in years if mention.start < mention.end)
+    if _YEAR_ASKED.search(asked):
+        return _only(mention.span for mention in years)
+    days = [date.span for date in find_dates(sentence) if not _touches(date.span, documents)]
+    if days or _DAY_ASKED.search(asked):
+        return _only(days)
+    return _only(mention.span for mention in years if mention.start == mention.end)
+
+
+def _issued(mentions: Iterable[DocumentMention], asked: Collection[DocumentNumber]) -> list[Span]:
+    """Return the days of issue of the documents asked for."""
+    return [
+        mention.issued_span
+        for mention in mentions
+        if mention.issued_span and closest(mention.number, asked) in NAMED
+    ]
+
+
+def _tells_of_no_birth(sentence: str, asked: str) -> bool:
+    """Tell whether someone's birth is asked for, and the sentence has some other day."""
+    return bool(_BIRTH_ASKED.search(asked)) and not _BIRTH_ASKED.search(_plain(sentence))
+
+
+def _person(sentence: str, query: Query) -> Span | None:
+    asked = _plain(query.text)
+    if _POSITION_ASKED.search(asked):
+        return None
+    names = {_plain(span.of(sentence)): span for span in reversed(list(_names(sentence)))}
+    if any(name in asked for name in names):  # who someone is: not by name, that was told
+        return None
+    return _only(names.values())
+
+
+def _names(sentence: str) -> Iterator[Span]:
+    """Yield the names of people: capitalised syllables from a family name on."""
+    places = [mention.span for mention in gazetteer().find(sentence)]
+    run: list[Token] = []
+    for token in tokens(sentence):
+        is_capitalised = _is_capitalised(token) and not _touches(token, places)
+        if run and not (is_capitalised and _joined_by(_ONE_SPACE, sentence, run[-1], token)):
+            yield from _name(run, sentence)
+            run = []
+        if is_capitalised and (run or token.typed in _family_names()):
+            run.append(token)
+    yield from _name(run, sentence)
+
+
+def _name(run: Sequence[Token], sentence: str) -> Iterator[Span]:
+    if not run:
+        return
+    words = fold(sentence[: run[0].start]).lower().split()
+    is_called = bool(words) and not _CALLED.isdisjoint((words[-1], " ".join(words[-2:])))
+    shortest = _SHORTEST_CALLED_NAME if is_called else _SHORTEST_NAME
+    bears_it = bool(words) and words[-1] in _NAMED_AFTER
+    if shortest <= len(run) <= _LONGEST_NAME and not bears_it:
+        yield Span(start=run[0].start, end=run[-1].end)
+
+
+def _is_capitalised(token: Token) -> bool:
+    return token.typed[0].isupper() and token.typed[1:].islower()
+
+
+@cache
+def _family_names() -> frozenset[str]:
+    rows = read_rows("family_names.tsv", "retrieval")
+    return frozenset(name for _, names in rows for name in alternatives(names))
+
+
+def _contact(sentence: str, query: Query) -> Span | None:
+    asked = _plain(query.text)
+    found = (_only(_held_by(held, sentence)) for asks, held in _CONTACTS if asks.search(asked))
+    return next(filter(None, found), None)
+
+
+def _held_by(pattern: re.Pattern[str], sentence: str) -> Iterator[Span]:
+    for match in pattern.finditer(sentence):
+        yield Span(start=match.start("held"), end=match.end("held"))
+
+
+def _only(spans: Iterable[Span]) -> Span | None:
+    """Return the one span there is; of several none is sure."""
+    found = list(spans)
+    return found[0] if len(found) == 1 else None
+
+
+def _plain(text: str) -> str:
+    return strip_diacritics(text).lower()
+
+
+def _span(token: Token) -> Span:
+    return Span(start=token.start, end=token.end)
+
+
+def _touches(one: Token | Span, spans: Collection[Span]) -> bool:
+    return any(one.start < span.end and span.start < one.end for span in spans)
+
+
+Finder = Callable[[str, Query], Span | None]
+
+_OF_KIND: Mapping[QuestionKind, Finder] = MappingProxyType(
+    {
+        QuestionKind.HOW_MANY: _figure,
+        QuestionKind.WHEN: _time,
+        QuestionKind.WHO: _person,
+        QuestionKind.CONTACT: _contact,
+    }
+)

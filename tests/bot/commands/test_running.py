@@ -1,0 +1,88 @@
+"""`danvan run` in a process of its own, from its first word to its last."""
+
+import asyncio
+import os
+import select
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.support.command_line import run_danvan, running_danvan
+from tests.support.sandbox import TOKEN, Chatter, running_sandbox
+
+QUESTION = "Cần Đước có mấy mô hình dân vận khéo?"
+
+
+@pytest.fixture
+def environment(home: Path) -> dict[str, str]:
+    """A home of its own, and whatever port is free."""
+    return {"DANVAN_HOME": str(home), "DANVAN_SANDBOX_PORT": "0"}
+
+
+async def test_without_a_token_one_command_leads_to_an_answer(
+    environment: dict[str, str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    async with running_danvan("--no-open", environment=environment) as bot:
+        assert "@danvan_sandbox_bot" in bot.greeting
+        async with Chatter(bot.page) as chatter:
+            [answer] = await chatter.say(QUESTION)
+            assert "76 mô hình" in answer.text
+    logged = capfd.readouterr().err
+    assert "Cần Đước" not in logged
+    assert "7000000001:" not in logged  # how the sandbox's token begins
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+async def test_a_signal_ends_it_in_peace(
+    environment: dict[str, str], number: signal.Signals, capfd: pytest.CaptureFixture[str]
+) -> None:
+    async with running_danvan("--no-open", environment=environment) as bot:
+        bot.process.send_signal(number)
+        async with asyncio.timeout(20):
+            assert await bot.process.wait() == 0
+    assert "Traceback" not in capfd.readouterr().err
+
+
+async def test_the_page_opens_in_the_browser(environment: dict[str, str], tmp_path: Path) -> None:
+    note = tmp_path / "opened"
+    os.mkfifo(note)
+    opener = tmp_path / "browser"
+    opener.write_text(f'#!/bin/sh\necho "$1" > {note}\n', encoding="utf-8")
+    opener.chmod(0o755)
+    reader = os.open(note, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        async with running_danvan(environment={**environment, "BROWSER": f"{opener} %s"}) as bot:
+            await asyncio.to_thread(select.select, [reader], [], [], 20)
+            assert os.read(reader, 100).decode().strip() == bot.page
+    finally:
+        os.close(reader)
+
+
+async def test_with_a_token_it_answers_at_the_bot_api_of_the_settings(
+    environment: dict[str, str],
+) -> None:
+    async with running_sandbox() as telegram:
+        live = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_BASE_URL": telegram.url}
+        async with (
+            running_danvan(environment=environment | live) as bot,
+            telegram.chatter() as chatter,
+        ):
+            assert "answers on Telegram" in bot.greeting
+            assert "http" not in bot.greeting
+            [answer] = await chatter.say(QUESTION)
+            assert "76 mô hình" in answer.text
+
+
+async def test_a_token_that_is_refused_is_an_error_that_does_not_show_it(
+    environment: dict[str, str],
+) -> None:
+    wrong = TOKEN.replace("sandbox", "unknown")
+    async with running_sandbox(strict_requests=False) as telegram:
+        live = {"TELEGRAM_BOT_TOKEN": wrong, "TELEGRAM_BASE_URL": telegram.url}
+        ran = await asyncio.to_thread(run_danvan, "run", environment=environment | live)
+
+    assert (ran.code, ran.out) == (2, "")
+    assert "does not know this bot's token" in ran.err
+    assert wrong not in ran.err
+    assert "Traceback" not in ran.err

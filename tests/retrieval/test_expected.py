@@ -1,0 +1,51 @@
+"""Whether a sentence holds what a question wants to be told."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.numbers import find_mentions
+from retrieval.expected import share
+from retrieval.questions import kind_of
+from retrieval.records import Query, QuestionKind
+from tests.support.cases import read_cases
+
+CASES = read_cases("expected_share.tsv")
+QUESTIONS = [question for question, *_ in CASES]
+SENTENCES = st.text(max_size=80) | st.lists(
+    st.sampled_from(
+        [
+            *("25-NQ/TW", "ngày 3/6/2013", "76", "1,5%", "Phạm Văn Cành", "“Tự quản”", ",", "xã"),
+            *("Bí thư", "điện thoại", "(0272) 3841981", "fax", "a@b.vn", "để", "Nghị quyết", "về"),
+        ]
+    )
+).map(" ".join)
+
+
+def query(question: str) -> Query:
+    """Read what is wanted of a question, and no more."""
+    numbers = tuple(mention.number for mention in find_mentions(question))
+    return Query(raw=question, text=question, kind=kind_of(question), numbers=numbers)
+
+
+@pytest.mark.parametrize(("question", "holds", "lacks"), CASES)
+def test_a_sentence_that_holds_what_is_asked_for_counts_more(
+    question: str, holds: str, lacks: str
+) -> None:
+    assert share(holds, query(question)) > share(lacks, query(question))
+
+
+@given(question=st.sampled_from(QUESTIONS), sentence=SENTENCES)
+def test_what_a_sentence_holds_is_a_share(question: str, sentence: str) -> None:
+    assert 0 <= share(sentence, query(question)) <= 1
+
+
+@given(sentence=SENTENCES)
+def test_a_question_of_no_kind_takes_any_sentence_whole(sentence: str) -> None:
+    assert share(sentence, query("dân vận khéo")) == 1
+
+
+@pytest.mark.parametrize("kind", QuestionKind)
+@pytest.mark.parametrize("text", ["", "25-NQ/TW", "ai bao nhiêu"])
+def test_every_kind_of_question_can_be_judged(kind: QuestionKind, text: str) -> None:
+    assert 0 <= share("Ngày 3/6/2013.", Query(raw=text, text=text, kind=kind)) <= 1

@@ -1,0 +1,73 @@
+"""All fields together: what rank-bm25 says of each, weighed and summed."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rank_bm25 import BM25Plus
+
+from retrieval.analysis import Analysis, Field, analyse
+from retrieval.index import FIELD_PARAMETERS, FIELD_WEIGHTS, Index
+
+TEXTS = ["dân vận khéo", "mô hình dân vận", "thủ tục hành chính", "25-NQ/TW", "vận động", ""]
+PASSAGES = st.lists(
+    st.builds(analyse, st.sampled_from(TEXTS), st.sampled_from(TEXTS)), min_size=1, max_size=6
+)
+
+
+def only(field: Field, *terms: str) -> Analysis:
+    """Return terms in one field alone."""
+    return Analysis(terms={**dict.fromkeys(Field, ()), field: terms})
+
+
+def oracle(passages: Sequence[Analysis], question: Analysis) -> list[float]:
+    """Return what rank-bm25 gives each passage, field by field, above its floor."""
+    scores = [0.0] * len(passages)
+    for field, weight in FIELD_WEIGHTS.items():
+        corpus = [passage.of(field) for passage in passages]
+        if not any(corpus):
+            continue
+        asked = question.of(Field.PLAIN_SYLLABLES if field is Field.TITLE else field)
+        model = BM25Plus(corpus, k1=FIELD_PARAMETERS.k1, b=FIELD_PARAMETERS.b, delta=0)
+        for number, score in enumerate(model.get_scores(asked)):
+            scores[number] += weight * score
+    return scores
+
+
+@given(passages=PASSAGES, question=st.builds(analyse, st.sampled_from(TEXTS)))
+def test_a_score_is_the_weighed_sum_of_the_fields_scores(
+    passages: list[Analysis], question: Analysis
+) -> None:
+    found = dict(Index.build(passages).search(question, len(passages)))
+
+    scores = [found.get(number, 0.0) for number in range(len(passages))]
+    assert scores == pytest.approx(oracle(passages, question), rel=1e-5, abs=1e-6)
+
+
+@pytest.mark.parametrize("asked", [field for field in Field if field is not Field.TITLE])
+def test_a_term_of_one_field_is_not_found_in_another(asked: Field) -> None:
+    fields = [field for field in Field if field is not Field.TITLE]
+    index = Index.build([only(field, "x") for field in fields])
+
+    [(number, _)] = index.search(only(asked, "x"), 10)
+
+    assert fields[number] is asked
+
+
+def test_titles_are_found_by_the_questions_syllables() -> None:
+    index = Index.build([analyse("dân vận", "Kiến Tường"), analyse("dân vận", "Cần Đước")])
+
+    assert [number for number, _ in index.search(analyse("Cần Đước"), 10)] == [1]
+
+
+def test_the_best_of_what_a_filter_admits_are_found() -> None:
+    index = Index.build([analyse("dân vận khéo"), analyse("dân vận"), analyse("dân vận khéo")])
+
+    found = index.search(analyse("dân vận khéo"), 1, within={1, 2})
+
+    assert [number for number, _ in found] == [2]
+
+
+def test_without_passages_nothing_is_found() -> None:
+    assert Index.build([]).search(analyse("dân vận"), 10) == []
