@@ -21,8 +21,8 @@ Settings are read from the environment: DANVAN_HOME, DANVAN_DATABASE_URL, DANVAN
 DANVAN_LOG_LEVEL, TELEGRAM_BOT_TOKEN, TELEGRAM_BOT_TOKEN_FILE, TELEGRAM_BASE_URL, TELEGRAM_PROXY.
 """
 
-OBJECTS_BETWEEN_COLLECTIONS = 1_000_000
-"""What a start makes stays; to look through it for garbage at Python's pace takes a sixth of it."""
+NEW_OBJECTS_WORTH_A_LOOK = 1_000_000
+"""What a start makes stays: to look for garbage in it at Python's pace takes a sixth of it."""
 
 app = typer.Typer(
     help="Answer questions about dân vận policies with verbatim, cited passages.",
@@ -46,7 +46,7 @@ Name = Annotated[
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line, by default the process's own, and end with its exit code."""
-    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
+    gc.set_threshold(NEW_OBJECTS_WORTH_A_LOOK)
     speak_utf8()
     with clear_errors():
         app(arguments)

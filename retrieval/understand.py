@@ -108,10 +108,11 @@ def _narrowest(mentions: Sequence[PlaceMention], text: str) -> tuple[AskedPlace,
 
 
 def _name_of(mention: PlaceMention, text: str) -> str:
-    """Return a place's name as it is written, with its type where the question has it."""
+    """Return a place's name as a sentence has it: "Cà Mau", "xã Thạnh Hưng" if asked so."""
     likeliest = mention.places[0]
     typed_bare = len(tokens(mention.span.of(text))) <= len(tokens(likeliest.short_name))
-    return likeliest.short_name if typed_bare else likeliest.name
+    with_type = likeliest.name[0].lower() + likeliest.name[1:]
+    return likeliest.short_name if typed_bare else with_type
 
 
 def _lies_in(inner: Iterable[Place], outer: Iterable[Place]) -> bool:

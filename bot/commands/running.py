@@ -25,7 +25,8 @@ from bot.sandbox.server import SandboxServer
 from bot.settings import Settings, read_settings
 from corpus.library import Library
 
-OBJECTS_BETWEEN_COLLECTIONS = 10_000
+NEW_OBJECTS_WORTH_A_LOOK = 10_000
+"""Once it runs; the start itself sets a higher one."""
 
 
 def run(*, open_page: bool) -> None:
@@ -74,7 +75,7 @@ async def _reachable(settings: Settings) -> AsyncIterator[tuple[Settings, str | 
 def _settle() -> None:
     """Set what is there for good aside, so that no answer waits while it is looked through."""
     gc.freeze()
-    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
+    gc.set_threshold(NEW_OBJECTS_WORTH_A_LOOK)
 
 
 def _greeting(username: str, page: str | None) -> str:

@@ -38,9 +38,7 @@ def test_the_halves_multiply_to_the_scores_of_rank_bm25(
 
 
 @given(passages=PASSAGES, question=QUESTION)
-def test_the_engine_ranks_as_rank_bm25_does(
-    passages: list[list[str]], question: list[str]
-) -> None:
+def test_the_engine_ranks_as_rank_bm25_does(passages: list[list[str]], question: list[str]) -> None:
     oracle = BM25Plus(passages, k1=1.2, b=0.75).get_scores(question)
     model = fit(passages, Parameters())
     engine = EmbeddedEngine(model.passage_vector(passage) for passage in passages)
