@@ -6,7 +6,8 @@ from datetime import date
 from functools import lru_cache
 
 from corpus.numbers import Agreement, compare, find_mentions, full_name, parse
-from corpus.records import DocumentMention, DocumentNumber, Passage, Span
+from corpus.records import DocumentMention, Passage, Span
+from retrieval.facts import fullness
 from retrieval.knowledge import Knowledge
 from retrieval.records import Citation, DocumentCard, StatedDate
 
@@ -66,17 +67,13 @@ def _documents(knowledge: Knowledge) -> list[list[Mention]]:
         for mention in facts.mentions
     ]
     groups: list[list[Mention]] = []
-    for passage, mention in sorted(mentions, key=lambda pair: -_fullness(pair[1].number)):
+    for passage, mention in sorted(mentions, key=lambda pair: -fullness(pair[1].number)):
         group = next((group for group in groups if _same_document(mention, group[0][1])), None)
         if group is None:
             groups.append([(passage, mention)])
         else:
             group.append((passage, mention))
     return groups
-
-
-def _fullness(number: DocumentNumber) -> int:
-    return sum(part is not None for part in (number.kind, number.issuer, number.year))
 
 
 def _same_document(mention: DocumentMention, other: DocumentMention) -> bool:
@@ -86,7 +83,7 @@ def _same_document(mention: DocumentMention, other: DocumentMention) -> bool:
 def _card(group: list[Mention], knowledge: Knowledge) -> DocumentCard:
     position = {passage.id: n for n, passage in enumerate(knowledge.passages)}
     group = sorted(group, key=lambda pair: (position[pair[0].id], pair[1].span))
-    fullest = max(group, key=lambda pair: _fullness(pair[1].number))[1].number
+    fullest = max(group, key=lambda pair: fullness(pair[1].number))[1].number
     return DocumentCard(
         number=fullest,
         label=full_name(fullest),

@@ -13,6 +13,7 @@ from corpus.numbers import find_mentions
 from corpus.records import DocumentMention
 from corpus.text import strip_diacritics
 from retrieval.facts import NAMED, closest
+from retrieval.highlight import CONTACTS
 from retrieval.records import Query, QuestionKind
 
 MISSING = 0.5
@@ -26,16 +27,6 @@ _NAME = re.compile(r"\b(?:[A-Z][a-z]+\s){1,3}[A-Z][a-z]+")
 """A person's name, without diacritics: two to four syllables in capitals."""
 _QUOTED = re.compile(r"[“\"][^”\"]+[”\"]")
 _REASON = re.compile(r"\b(?:để|nhằm|vì|do|nhờ|bởi|góp phần|mục đích|tạo)\b", re.IGNORECASE)
-_CONTACT_DATA = tuple(
-    (re.compile(asked), re.compile(held))
-    for asked, held in (
-        (r"e-?mail|thu dien tu", r"\S+@\S+\.\S+"),
-        (r"\bfax\b", r"(?i)\bfax\b.{0,50}?\d{5,}"),
-        (r"so dien thoai|dien thoai|sdt|duong day nong", r"(?i)điện thoại.{0,60}?\d{5,}"),
-        (r"dia chi", r"(?i)địa chỉ.{0,40}\d|Số \d+, "),
-    )
-)
-"""What is asked for, without diacritics, and how a sentence that holds it looks."""
 _ANY_CONTACT = re.compile(r"(?i)điện thoại|\S+@\S+|địa chỉ")
 _FIGURE = re.compile(r"\d[\d.,/]*\s?%?")
 _UNIT_TYPES = "xa|phuong|thi tran|huyen|quan|thi xa|thanh pho|tinh"
@@ -142,7 +133,7 @@ def _reason(sentence: str, _query: Query) -> float:
 
 def _contact(sentence: str, query: Query) -> float:
     asked = strip_diacritics(query.text).lower()
-    wanted = [held for asks, held in _CONTACT_DATA if asks.search(asked)]
+    wanted = [held for asks, held in CONTACTS if asks.search(asked)]
     found = any(held.search(sentence) for held in wanted or [_ANY_CONTACT])
     return 1.0 if found else ABSENT
 

@@ -1,7 +1,7 @@
 """What articles and passages state that a question can be held to: places, years, documents."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from corpus.dates import find_years
@@ -78,7 +78,7 @@ def closest(asked: DocumentNumber, found: Iterable[DocumentNumber]) -> Agreement
 
 def facts_of(article: Article, passages: Iterable[Passage]) -> list[Facts]:
     """Return the facts of each of an article's passages, in order."""
-    mentions = find_mentions(article.text)
+    mentions = _resolved(find_mentions(article.text))
     about = _places(article.place or "", ())
     periods = _main_periods(article)
     return [
@@ -97,6 +97,26 @@ def facts_of(article: Article, passages: Iterable[Passage]) -> list[Facts]:
 def _places(text: str, known: Collection[Place]) -> frozenset[Place]:
     found = gazetteer().find(text, known=known)
     return frozenset(place for mention in found for place in mention.places)
+
+
+def _resolved(mentions: Collection[DocumentMention]) -> tuple[DocumentMention, ...]:
+    """Give a short number the fullest one of the same article that it stands for.
+
+    An article that says "Nghị quyết số 25-NQ/TW (gọi tắt là Nghị quyết số 25)" means no other
+    resolution 25 further on.
+    """
+    numbers = sorted({mention.number for mention in mentions}, key=fullness, reverse=True)
+    return tuple(
+        replace(
+            mention, number=next(one for one in numbers if compare(mention.number, one) in NAMED)
+        )
+        for mention in mentions
+    )
+
+
+def fullness(number: DocumentNumber) -> int:
+    """Return how many parts of a number are given beside its ordinal, 0 to 3."""
+    return sum(part is not None for part in (number.kind, number.issuer, number.year))
 
 
 def periods_of(text: str) -> frozenset[Period]:

@@ -62,7 +62,7 @@ _AFTER_ADDRESS = r"""
     (?P<held> (?=số\s|\d|đường\s|khu\s|ấp\s|thôn\s) [^;]+? )  # Số 12, đường 30/4, Phường 1
     (?=[\s.,–-]*(?:$|;|điện\sthoại|fax|e-?mail))
 """
-_CONTACTS = tuple(
+CONTACTS = tuple(
     (re.compile(asked), re.compile(held, re.IGNORECASE | re.VERBOSE))
     for asked, held in (
         (r"\be-?mail\b|thu dien tu", _EMAIL),
@@ -260,7 +260,7 @@ def _family_names() -> frozenset[str]:
 
 def _contact(sentence: str, query: Query) -> Span | None:
     asked = _plain(query.text)
-    found = (_only(_held_by(held, sentence)) for asks, held in _CONTACTS if asks.search(asked))
+    found = (_only(_held_by(held, sentence)) for asks, held in CONTACTS if asks.search(asked))
     return next(filter(None, found), None)
 
 

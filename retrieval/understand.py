@@ -25,6 +25,17 @@ _OF_CONTACTS = re.compile(
 )
 """What `expected` looks for by its form: the number itself answers, not the word."""
 
+_TIME_WORDS = {
+    "nam": "năm",
+    "thang": "tháng",
+    "dau": "đầu",
+    "cuoi": "cuối",
+    "quy": "quý",
+    "giai doan": "giai đoạn",
+    "nhiem ky": "nhiệm kỳ",
+}
+_TIME_WORD = re.compile(rf"\b(?:{'|'.join(_TIME_WORDS)})\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Wording:
@@ -76,9 +87,33 @@ def _put_right(typed: str, knowledge: Knowledge) -> _Wording:
     expanded = expand(typed)
     named = gazetteer().find(expanded.text, known=knowledge.places)
     corrected = knowledge.speller.correct(expanded.text, [mention.span for mention in named])
-    text = knowledge.restorer.restore(corrected.text, typed=typed)
+    restored = knowledge.restorer.restore(corrected.text, typed=typed)
+    text = _with_names(corrected.text, restored, knowledge)
     steps = (*expanded.steps, *corrected.steps, *_restored(corrected.text, text))
     return _Wording(bare=corrected.text, text=text, steps=steps)
+
+
+def _with_names(bare: str, restored: str, knowledge: Knowledge) -> str:
+    """Write the places and years that `bare` names as they are written, whatever was restored.
+
+    Articles may never speak of "kỳ anh", but say "ký"; and "năm 2015" is no "nắm 2015". The three
+    texts have the same length.
+    """
+    text = restored
+    for mention in gazetteer().find(bare, known=knowledge.places):
+        text = _with_ending(text, mention.span, mention.places[0].short_name)
+    for year in find_years(bare):
+        words = _TIME_WORD.sub(lambda word: _TIME_WORDS[word[0].lower()], year.span.of(bare))
+        text = _with_ending(text, year.span, words)
+    return text
+
+
+def _with_ending(text: str, span: Span, ending: str) -> str:
+    """Let what `span` names end in `ending`, where that differs in diacritics and case only."""
+    start = span.end - len(ending)
+    written = text[start : span.end]
+    same = strip_diacritics(written).lower() == strip_diacritics(ending).lower()
+    return text[:start] + ending + text[span.end :] if same and start >= span.start else text
 
 
 def _free(
@@ -102,9 +137,10 @@ def _narrowest(mentions: Sequence[PlaceMention], text: str) -> tuple[AskedPlace,
             _lies_in(other.places, mention.places) for other in mentions if other is not mention
         )
     ]
-    return tuple(
+    asked = (
         AskedPlace(name=_name_of(mention, text), candidates=mention.places) for mention in kept
     )
+    return tuple(dict.fromkeys(asked))
 
 
 def _name_of(mention: PlaceMention, text: str) -> str:

@@ -15,7 +15,7 @@ QUESTION = st.lists(TERMS | st.just("vàng"), max_size=6)
 PARAMETERS = st.builds(
     Parameters,
     k1=st.floats(0.1, 3.0),
-    b=st.floats(0.0, 1.0),
+    b=st.floats(0.0, 0.99),  # at 1, rank-bm25 divides nought by nought for an empty passage
     delta=st.floats(0.0, 2.0),
 )
 

@@ -40,9 +40,15 @@ def test_what_a_sentence_holds_is_a_share(question: str, sentence: str) -> None:
     assert 0 <= share(sentence, query(question)) <= 1
 
 
-@given(sentence=SENTENCES)
+@given(sentence=SENTENCES.filter(lambda sentence: not sentence.endswith(":")))
 def test_a_question_of_no_kind_takes_any_sentence_whole(sentence: str) -> None:
     assert share(sentence, query("dân vận khéo")) == 1
+
+
+def test_a_sentence_that_only_leads_to_a_list_counts_less() -> None:
+    asked = query("tuyên truyền bầu cử")
+
+    assert share("Tuyên truyền bầu cử đa dạng:", asked) < share("Tuyên truyền đa dạng.", asked)
 
 
 @pytest.mark.parametrize("kind", QuestionKind)

@@ -135,7 +135,6 @@ def test_names_of_today_and_of_before_are_both_candidates(shipped: Knowledge) ->
     assert {one.name for one in place.candidates} == {"Thị xã Kiến Tường", "Phường Kiến Tường"}
 
 
-@pytest.mark.xfail(reason="a place that is named twice is asked for twice")
 def test_a_place_that_is_named_twice_is_one(shipped: Knowledge) -> None:
     assert len(understand("Cần Đước ơi Cần Đước", shipped).places) == 1
 
