@@ -19,8 +19,6 @@ def spelt_out(token: str) -> str | None:
     >>> spelt_out("QCDC"), spelt_out("XV"), spelt_out("dân")
     ('quy chế dân chủ', '15', None)
     """
-    if not token.isupper():
-        return None
     return str(_arabic(token)) if _ROMAN.fullmatch(token) else _expansions().get(token)
 
 

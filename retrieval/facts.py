@@ -105,7 +105,8 @@ def _resolved(mentions: Collection[DocumentMention]) -> tuple[DocumentMention, .
     An article that says "Nghị quyết số 25-NQ/TW (gọi tắt là Nghị quyết số 25)" means no other
     resolution 25 further on.
     """
-    numbers = sorted({mention.number for mention in mentions}, key=fullness, reverse=True)
+    named = dict.fromkeys(mention.number for mention in mentions)
+    numbers = sorted(named, key=fullness, reverse=True)
     return tuple(
         replace(
             mention, number=next(one for one in numbers if compare(mention.number, one) in NAMED)

@@ -77,6 +77,13 @@ def test_the_very_number_comes_before_what_it_may_mean_too() -> None:
     assert len(lookup("nghị quyết 25", knowledge)) == 2
 
 
+def test_a_short_number_makes_no_document_of_another_issuer() -> None:
+    knowledge = telling("Theo Nghị quyết số 25-NQ/TW.", "Theo Nghị quyết 25.")
+
+    assert len(lookup("nghị quyết 25", knowledge)) == 1
+    assert lookup("25-NQ/CP", knowledge) == ()
+
+
 def test_sources_that_disagree_on_the_day_are_both_shown(shipped: Knowledge) -> None:
     resolution = card("25-NQ/TW", shipped)
 

@@ -58,6 +58,14 @@ def test_a_text_that_says_all_that_is_asked_covers_it(
     assert covered(question, text, shipped) == pytest.approx(1)
 
 
+@pytest.mark.parametrize("question", ["mo hinh dan van kheo", "uy ban nhan dan", "QCDC"])
+def test_a_missing_mark_may_be_any_mark(question: str, shipped: Knowledge) -> None:
+    query = understand(question, shipped, as_typed=True)
+    units = units_of("Mô hình dân vận khéo của Ủy ban nhân dân về QCDC.")
+
+    assert weigh(query, shipped).coverage(units) == pytest.approx(1)
+
+
 @pytest.mark.parametrize(
     ("question", "more", "less"),
     [

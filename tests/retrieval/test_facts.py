@@ -146,6 +146,20 @@ def test_mentions_of_documents_belong_to_the_passage_that_holds_them() -> None:
     assert [one.span.of(source.text) for one in second.mentions] == ["Nghị quyết số 18-NQ/TW"]
 
 
+def test_a_short_number_stands_for_the_full_one_of_its_article() -> None:
+    one = facts(article("Nghị quyết 25 (Nghị quyết số 25-NQ/TW) được sơ kết."))
+
+    assert {mention.number for mention in one.mentions} == {number("25-NQ/TW")}
+
+
+def test_a_short_number_that_may_stand_for_several_stands_for_the_first() -> None:
+    text = "Nghị quyết số 25-NQ/{} và Nghị quyết số 25-NQ/{}; theo Nghị quyết 25."
+
+    for first, second in (("TU", "TW"), ("TW", "TU"), ("CP", "TW"), ("TW", "CP")):
+        *_, short = facts(article(text.format(first, second))).mentions
+        assert short.number == number(f"25-NQ/{first}")
+
+
 @pytest.mark.parametrize(
     ("asked", "found", "agreement"),
     [
