@@ -4,6 +4,12 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
+
+# No deadlines: two busy cores make any of them flaky. On CI the same examples every time: new
+# ones are looked for where someone is there to read them.
+settings.register_profile("ours", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("ours")
 
 pytest_plugins = ["tests.support.network"]
 

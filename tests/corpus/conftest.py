@@ -4,12 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from corpus.library import Library
-
-settings.register_profile("untimed", deadline=None)  # two busy cores make any deadline flaky
-settings.load_profile("untimed")
 
 
 @pytest.fixture
