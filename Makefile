@@ -49,7 +49,7 @@ footprint: $(VENV)/.test ## measure how fast it starts and answers, and how much
 lock: ## renew both lock files
 	@$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/python -m pip install --quiet uv
 	@$(VENV)-lock/bin/uv pip compile $(LOCK) pyproject.toml --group build -o requirements.lock
-	@$(VENV)-lock/bin/uv pip compile $(LOCK) -c requirements.lock --group test -o requirements-test.lock
+	@$(VENV)-lock/bin/uv pip compile $(LOCK) -c requirements.lock pyproject.toml --all-extras --group test -o requirements-test.lock
 	@rm -rf $(VENV)-lock
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 	--no-emit-index-url --custom-compile-command "make lock"
