@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test browser format lint types footprint lock clean help
+.PHONY: run test browser format lint types footprint question-cost lock clean help
 
 run: $(VENV)/.run ## start the bot, or the sandbox where TELEGRAM_BOT_TOKEN is not set
 	@$(BIN)/danvan run
@@ -46,6 +46,9 @@ $(VENV)/.test: requirements-test.lock $(VENV)/.run
 footprint: $(VENV)/.test ## measure how fast it starts and answers, and how much memory it holds
 	@$(BIN)/python -m tests.benchmarks.footprint
 
+question-cost: $(VENV)/.test ## measure what a question costs, stage by stage, on small and large corpora
+	@$(BIN)/python -m tests.benchmarks.question_cost
+
 lock: ## renew both lock files
 	@$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/python -m pip install --quiet uv
 	@$(VENV)-lock/bin/uv pip compile $(LOCK) pyproject.toml --group build -o requirements.lock
@@ -58,4 +61,4 @@ clean: ## remove the environment and what was measured
 	@rm -rf $(VENV) var
 
 help: ## list these targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'

@@ -17,8 +17,9 @@ EPILOG = """\
 Exit codes: 0 done, also where nothing answers; 1 some files could not be imported; 2 wrong use, or
 something can't be used: the message says what, and what to do.
 
-Settings are read from the environment: DANVAN_HOME, DANVAN_DATABASE_URL, DANVAN_SANDBOX_PORT,
-DANVAN_LOG_LEVEL, TELEGRAM_BOT_TOKEN, TELEGRAM_BOT_TOKEN_FILE, TELEGRAM_BASE_URL, TELEGRAM_PROXY.
+Settings are read from the environment: DANVAN_HOME, DANVAN_DATABASE_URL, DANVAN_REGISTER,
+DANVAN_SANDBOX_PORT, DANVAN_LOG_LEVEL, TELEGRAM_BOT_TOKEN, TELEGRAM_BOT_TOKEN_FILE,
+TELEGRAM_BASE_URL, TELEGRAM_PROXY.
 """
 
 NEW_OBJECTS_WORTH_A_LOOK = 1_000_000
@@ -132,10 +133,27 @@ def lookup(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Show the passages that name a document, and its dates."""
+    """Show a document: its dates, its force, and who names it."""
     from bot.commands import asking
 
     asking.look_up(as_typed(words), as_json=as_json)
+
+
+@app.command()
+def register(
+    table: Annotated[
+        Path | None,
+        typer.Argument(metavar="FILE", help="Check this table; else that of DANVAN_REGISTER."),
+    ] = None,
+) -> None:
+    """List which documents are in force, and who says so.
+
+    A table of your own adds to the shipped rows, or takes their place; a row that can't be used
+    is named, with what is expected there.
+    """
+    from bot.commands import registering
+
+    registering.list_entries(table)
 
 
 @app.command()
@@ -161,6 +179,47 @@ def search(
     from bot.commands import searching
 
     searching.search(passages, questions, output, top=top, without_diacritics=without_diacritics)
+
+
+@app.command("eval")
+def evaluate(
+    folders: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="DATASET",
+            help="Folders with passages.jsonl and questions.jsonl; may be gzipped.",
+        ),
+    ],
+    *,
+    run_dir: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Keep the runs, to compare with later.")
+    ] = None,
+    compare: Annotated[
+        Path | None,
+        typer.Option(metavar="RUN", help="Test the difference to an earlier run or --run-dir."),
+    ] = None,
+    plot: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Draw risk against coverage: .svg or .png.")
+    ] = None,
+    top: Annotated[int, typer.Option(min=10, help="Passages for each question.")] = 10,
+    seed: Annotated[int, typer.Option(min=0, help="Of typing errors and resampling.")] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Measure how well sets of questions are answered, beside BM25+ alone.
+
+    A line of questions.jsonl is {"id", "question", "passages": [ids], "answers": [spans]}. Each
+    question is asked as typed, without diacritics and with typing errors, and each time also with
+    its passages taken out: nothing should answer it then.
+    """
+    from bot.commands.extras import EVALUATION, needing
+
+    with needing(EVALUATION):
+        from bot.commands import evaluating
+
+    options = evaluating.Options(
+        top=top, seed=seed, as_json=as_json, run_dir=run_dir, compared=compare, plot=plot
+    )
+    evaluating.evaluate(folders, options)
 
 
 @corpus.command()

@@ -5,22 +5,36 @@ Every method looks at one state of the knowledge. What takes CPU runs in a threa
 
 import asyncio
 
+from bot.clock import today
 from bot.courtesies import Courtesy, courtesy
 from bot.keeper import KnowledgeKeeper
+from bot.recent import KEPT_FOR, Occasion, RecentQuestions
 from bot.render import answers, documents, pages
 from bot.render.citing import corpus_summary
+from bot.render.register import register_answer
 from bot.screens import Screen, Toast
 from bot.telegram_text import italic, rich
 from bot.texts import EXAMPLE_QUESTIONS, Texts
 from corpus import numbers
-from retrieval.answering import answer
+from retrieval.answering import answer, reply
 from retrieval.documents import lookup, near
+from retrieval.followups import Understood, understand_in_turn
 from retrieval.knowledge import Knowledge
-from retrieval.records import Answer, DocumentCard, Query
+from retrieval.records import (
+    Abstention,
+    AbstentionReason,
+    Answer,
+    DocumentCard,
+    Query,
+    RegisterAnswer,
+    Reply,
+)
 
 MOST_QUESTION_CHARACTERS = 1000
 """A longer message is an article rather than a question; its asker is asked for a shorter one."""
 MOST_ECHOED_CHARACTERS = 60
+_UNKNOWN = frozenset({AbstentionReason.OFF_TOPIC, AbstentionReason.NO_MATCH})
+"""Reasons that say no more than that nothing was found."""
 
 
 class Desk:
@@ -28,11 +42,21 @@ class Desk:
 
     def __init__(self, keeper: KnowledgeKeeper) -> None:
         self._keeper = keeper
+        self._recent = RecentQuestions()
+        self._understanding = asyncio.Lock()
 
-    async def ask(self, question: str, texts: Texts, *, can_reread: bool = True) -> Screen:
+    async def ask(
+        self,
+        question: str,
+        texts: Texts,
+        *,
+        occasion: Occasion | None = None,
+        can_reread: bool = True,
+    ) -> Screen:
         """Answer a question; a document's number with its card, a courtesy in kind.
 
-        `can_reread` tells that the answer will reply to the message that holds the question.
+        It may follow up on the one before of its `occasion`, and be followed up on; without one it
+        stands alone. `can_reread` tells that the answer will reply to the message that holds it.
         """
         if len(question) > MOST_QUESTION_CHARACTERS:
             return _oversized(question, texts)
@@ -41,22 +65,34 @@ class Desk:
                 return self.greeting(texts)
             case Courtesy.THANKS:
                 return Screen(text=rich(texts.you_are_welcome()))
-        if (number := numbers.parse(question)) and number.kind:
-            return await self.look_up(question, texts)
-        return await self._answer(question, texts, can_reread=can_reread)
+        knowledge = self._keeper.knowledge
+        understood = await self._understood(question, occasion, knowledge)
+        asked = understood.query.text if understood.completed else question
+        if _is_number(asked):
+            return await self.look_up(asked, texts)
+        found = await asyncio.to_thread(reply, understood.query, knowledge)
+        if understood.dangling and isinstance(found, Abstention) and found.reason in _UNKNOWN:
+            return answers.with_examples(Screen(text=rich(texts.earlier_question_unknown())), texts)
+        return await self._shown(found, knowledge, texts, can_reread=can_reread)
 
     async def ask_as_typed(self, question: str, texts: Texts) -> Screen:
         """Answer a question by its very words."""
         if len(question) > MOST_QUESTION_CHARACTERS:  # edited since it was answered
             return _oversized(question, texts)
-        return await self._answer(question, texts, as_typed=True)
+        if _is_number(question):  # it had followed up on another
+            return await self.look_up(question, texts)
+        knowledge = self._keeper.knowledge
+        found = await asyncio.to_thread(answer, question, knowledge, as_typed=True)
+        return await self._shown(found, knowledge, texts, can_reread=True)
 
-    async def example(self, index: int, texts: Texts) -> Screen | Toast:
+    async def example(
+        self, index: int, texts: Texts, *, occasion: Occasion | None = None
+    ) -> Screen | Toast:
         """Answer an example question, and repeat it: nobody typed it."""
         if index >= len(EXAMPLE_QUESTIONS):
             return Toast(text=texts.stale_button())
         question = EXAMPLE_QUESTIONS[index]
-        screen = await self.ask(question, texts, can_reread=False)
+        screen = await self.ask(question, texts, occasion=occasion, can_reread=False)
         return screen.with_heading(rich(italic(texts.asked(question)), "\n\n"))
 
     async def look_up(self, number: str, texts: Texts) -> Screen:
@@ -78,7 +114,7 @@ class Desk:
     async def mentions(self, number: str, page: int, texts: Texts) -> Screen | Toast:
         """Show a page of the passages that name a document."""
         card = await self._card(number)
-        if card is None:
+        if card is None or not card.mentions:
             return Toast(text=texts.passage_gone())
         return documents.document_mentions(card, page, texts)
 
@@ -109,20 +145,49 @@ class Desk:
         """Greet someone in a private chat."""
         return pages.greeting(corpus_summary(self._keeper.knowledge.articles), texts)
 
-    async def _answer(
-        self, question: str, texts: Texts, *, as_typed: bool = False, can_reread: bool = True
+    async def _understood(
+        self, question: str, occasion: Occasion | None, knowledge: Knowledge
+    ) -> Understood:
+        """Read a question in the light of the one before it, and remember it for the next one.
+
+        One at a time, so that of two messages in a row the second finds the first; there is little
+        to gain from more, as reading is CPU.
+        """
+        if occasion is None:
+            return await asyncio.to_thread(understand_in_turn, question, None, knowledge)
+        async with self._understanding:
+            before = self._recent.before(occasion)
+            understood = await asyncio.to_thread(understand_in_turn, question, before, knowledge)
+            if not understood.dangling:
+                self._remember(occasion, understood.query)
+        return understood
+
+    def _remember(self, occasion: Occasion, query: Query) -> None:
+        """Keep a question until its time is over, whether or not anyone asks again."""
+        self._recent.remember(occasion, query)
+        loop = asyncio.get_running_loop()
+        loop.call_later(KEPT_FOR.total_seconds(), self._recent.forget, occasion.at)
+
+    async def _shown(
+        self, found: Reply, knowledge: Knowledge, texts: Texts, *, can_reread: bool
     ) -> Screen:
-        knowledge = self._keeper.knowledge
-        found = await asyncio.to_thread(answer, question, knowledge, as_typed=as_typed)
+        if isinstance(found, RegisterAnswer):
+            return register_answer(found, today(), texts, can_reread=can_reread)
+        cards = await asyncio.to_thread(_documents_named, found.query, knowledge)
         if isinstance(found, Answer):
-            cards = await asyncio.to_thread(_documents_named, found.query, knowledge)
             return answers.answer(found, cards, texts, can_reread=can_reread)
         corpus = corpus_summary(knowledge.articles)
-        return answers.abstention(found, corpus, texts, can_reread=can_reread)
+        return answers.abstention(found, corpus, texts, documents=cards, can_reread=can_reread)
 
     async def _card(self, number: str) -> DocumentCard | None:
         cards = await asyncio.to_thread(lookup, number, self._keeper.knowledge)
         return cards[0] if cards else None
+
+
+def _is_number(question: str) -> bool:
+    """Tell whether a question is a document's number and nothing else."""
+    number = numbers.parse(question)
+    return number is not None and number.kind is not None
 
 
 def _oversized(question: str, texts: Texts) -> Screen:

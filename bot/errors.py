@@ -4,7 +4,14 @@ BotError
 ├── SettingsError             a setting that can't be used: print it and stop
 ├── TokenRefusedError         Telegram does not know the token: print it and stop
 ├── TelegramUnreachableError  no Bot API answers at the address: print it, stop or try later
-└── StaleButtonError          a button's data that this version can't read: tell who pressed it
+├── MissingExtraError         a library that only some commands need: install it
+├── StaleButtonError          a button's data that this version can't read: tell who pressed it
+├── StoreUnavailableError     the database can't be reached or migrated: stop, or try later
+├── LeaseLostError            another process has taken over: stop what only one may do
+├── NotAllowedError           a role does not go so far: tell who tried
+├── UnknownAnnouncementError  no announcement has that number: show the list
+├── AnnouncementStateError    an announcement is past, or before, that step: show it as it is
+└── ApprovalNeededError       so many chats need a second person: ask for one
 """
 
 
@@ -24,5 +31,33 @@ class TelegramUnreachableError(BotError):
     """No Bot API answers at the address of the settings."""
 
 
+class MissingExtraError(BotError):
+    """A library that is installed on demand only, and is not there."""
+
+
 class StaleButtonError(BotError):
     """Callback data of another version, of another bot, or of nobody's making."""
+
+
+class StoreUnavailableError(BotError):
+    """The database behind the bot's own tables can't be opened, reached or migrated."""
+
+
+class LeaseLostError(BotError):
+    """What only one process may do is another's by now."""
+
+
+class NotAllowedError(BotError):
+    """Something that the role of whoever tried it does not allow."""
+
+
+class UnknownAnnouncementError(BotError):
+    """A number that no announcement has."""
+
+
+class AnnouncementStateError(BotError):
+    """A step that an announcement can't take from where it stands."""
+
+
+class ApprovalNeededError(BotError):
+    """An audience that is too large for one person to decide on."""

@@ -3,10 +3,12 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Protocol
 
 from corpus.errors import LibraryUnavailableError
 from corpus.records import Article
+from corpus.register import Register
 from retrieval.knowledge import Knowledge
 
 CHECK_SECONDS = 3.0
@@ -28,15 +30,17 @@ class ArticleStore(Protocol):
 class KnowledgeKeeper:
     """Holds the current knowledge, and puts a new one in its place when the library has changed.
 
-    The first is built when the keeper is made; that blocks. A swap is one assignment: whoever
+    The first is built when the keeper is made; that blocks. The register is the shipped one unless
+    another is given. A swap is one assignment: whoever
     took the knowledge before goes on with what it took.
     """
 
-    def __init__(self, library: ArticleStore) -> None:
+    def __init__(self, library: ArticleStore, register: Register | None = None) -> None:
         self._library = library
+        self._build = partial(Knowledge.build, register=register)
         # Asked first: a change that comes between the two is seen as one, if a needless one.
         self._revision = library.revision()
-        self._knowledge = Knowledge.build(library.articles())
+        self._knowledge = self._build(library.articles())
 
     @property
     def knowledge(self) -> Knowledge:
@@ -53,7 +57,7 @@ class KnowledgeKeeper:
             return False
         articles = await asyncio.to_thread(self._library.articles)
         self._revision = revision  # even if they can't be indexed: trying again would not help
-        self._knowledge = await asyncio.to_thread(Knowledge.build, articles)
+        self._knowledge = await asyncio.to_thread(self._build, articles)
         logger.info("the library has changed: %d articles", len(self._knowledge.articles))
         return True
 

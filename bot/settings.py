@@ -6,13 +6,13 @@ Secrets (the bot's token, and the passwords that a proxy's or a database's addre
 
 import re
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
 from bot.logs import redacted
@@ -49,6 +49,11 @@ class Settings(BaseSettings):
         validation_alias="DANVAN_DATABASE_URL",
         description="a database URL, e.g. sqlite:////srv/danvan/danvan.sqlite3",
     )
+    register_path: Path | None = Field(
+        default=None,
+        validation_alias="DANVAN_REGISTER",
+        description="a table of documents and their force, e.g. /srv/danvan/register.tsv",
+    )
     token: SecretStr | None = Field(
         default=None,
         validation_alias="TELEGRAM_BOT_TOKEN",
@@ -69,6 +74,11 @@ class Settings(BaseSettings):
         validation_alias="TELEGRAM_PROXY",
         description="a proxy's address, e.g. http://127.0.0.1:3128 or socks5://127.0.0.1:1080",
     )
+    owners: Annotated[tuple[int, ...], NoDecode] = Field(
+        default=(),
+        validation_alias="DANVAN_OWNERS",
+        description="Telegram user ids, separated by commas, e.g. 123456789,987654321",
+    )
     sandbox_port: int = Field(
         default=8080,
         ge=0,
@@ -82,15 +92,25 @@ class Settings(BaseSettings):
         description="DEBUG, INFO, WARNING or ERROR",
     )
 
-    @field_validator("home", mode="after")
+    @field_validator("home", "register_path", mode="after")
     @classmethod
-    def _expand_home(cls, home: Path) -> Path:
-        return home.expanduser().absolute()
+    def _make_absolute(cls, path: Path | None) -> Path | None:
+        return path and path.expanduser().absolute()
 
     @field_validator("log_level", mode="before")
     @classmethod
     def _accept_lower_case(cls, level: object) -> object:
         return level.strip().upper() if isinstance(level, str) else level
+
+    @field_validator("owners", mode="before")
+    @classmethod
+    def _split_owners(cls, owners: object) -> object:
+        if not isinstance(owners, str):
+            return owners
+        ids = [part.strip() for part in owners.split(",") if part.strip()]
+        if not all(re.fullmatch(r"[1-9][0-9]{0,15}", one) for one in ids):
+            raise ValueError("it is not a list of user ids, which are positive numbers")
+        return tuple(map(int, ids))
 
     @field_validator("database_url", mode="after")
     @classmethod

@@ -3,6 +3,7 @@
 CorpusError
 ├── UnreadableFileError      one file can't become an article; report it and go on
 ├── UnknownArticleError      no article has that name or id; show the list
+├── UnreadableRegisterError  a register with a row that can't be used; say which, and stop
 └── LibraryUnavailableError  the database can't be reached or migrated; stop or try later
 """
 
@@ -17,6 +18,10 @@ class UnreadableFileError(CorpusError):
 
 class UnknownArticleError(CorpusError):
     """A name or id that no article of the library has."""
+
+
+class UnreadableRegisterError(CorpusError):
+    """A register of documents that can't be read, or has a row that is not what it should be."""
 
 
 class LibraryUnavailableError(CorpusError):

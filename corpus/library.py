@@ -5,33 +5,25 @@ Every change is one transaction and gives the library another revision, so that 
 """
 
 import difflib
-import sqlite3
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from types import TracebackType
 from typing import Any, Self
 from uuid import uuid4
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from corpus.databases import Database, Moment, Schema
 from corpus.errors import LibraryUnavailableError, UnknownArticleError
 from corpus.records import Article, ArticleKind, DigestOf, Source, Span
 from corpus.text import fold
 
 HEAD = "v0001"
 """The migration that this code works with: the last of `corpus/migrations/versions`."""
-
-BUSY_TIMEOUT_MS = 10_000
-"""How long SQLite waits for another process's transaction."""
-
-_MIGRATION_LOCK = int.from_bytes(b"danvan")
-"""PostgreSQL's advisory lock that lets one process migrate at a time."""
-
 
 tables = sa.MetaData()
 
@@ -55,7 +47,7 @@ _article = sa.Table(
     sa.Column("digest_publisher", sa.Text),
     sa.Column("digest_published_on", sa.Date),
     sa.Column("digest_author", sa.Text),
-    sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("imported_at", Moment, nullable=False),
 )
 
 _state = sa.Table(
@@ -72,7 +64,13 @@ _shipped = sa.Table(
     sa.Column("sha256", sa.String(64), nullable=False),
 )
 
-_version = sa.Table("corpus_version", sa.MetaData(), sa.Column("version_num", sa.String(32)))
+_SCHEMA = Schema(
+    scripts="corpus:migrations",
+    version_table="corpus_version",
+    head=HEAD,
+    unavailable=LibraryUnavailableError,
+    survives="a crash",  # the files that the articles came from can be imported again
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,9 +90,8 @@ class Library:
     Every method raises LibraryUnavailableError where the database fails it.
     """
 
-    def __init__(self, engine: sa.Engine) -> None:
-        self._reader = engine
-        self._writer = engine.execution_options(writes=True)
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     @classmethod
     def open(cls, url: str) -> Self:
@@ -106,18 +103,11 @@ class Library:
         ...     library.articles()
         ()
         """
-        with _foreign_errors_mapped():
-            library = cls(_engine_for(sa.make_url(url)))
-            try:
-                library._migrate()
-            except BaseException:
-                library.close()
-                raise
-        return library
+        return cls(Database.open(url, _SCHEMA))
 
     def close(self) -> None:
         """Give the database's connections back."""
-        self._reader.dispose()
+        self._database.close()
 
     def __enter__(self) -> Self:
         return self
@@ -150,7 +140,7 @@ class Library:
         Raises UnknownArticleError, which names what is near.
         """
         wanted = unicodedata.normalize("NFC", name_or_id)
-        with self._read() as connection:
+        with self._database.reading() as connection:
             rows = connection.execute(sa.select(_article.c.id, _article.c.source_name)).all()
             article_id = _find(wanted, {row.source_name: row.id for row in rows})
             row = connection.execute(sa.select(_article).where(_article.c.id == article_id)).one()
@@ -162,7 +152,7 @@ class Library:
 
     def everything(self) -> tuple[Holding, ...]:
         """Return every article by source name, hidden digests among them."""
-        with self._read() as connection:
+        with self._database.reading() as connection:
             rows = connection.execute(sa.select(_article)).all()
         rows = sorted(rows, key=lambda row: row.source_name)  # databases collate differently
         articles = [_article_of(row) for row in rows]
@@ -170,7 +160,7 @@ class Library:
         return tuple(
             Holding(
                 article=article,
-                imported_at=_in_utc(row.imported_at),
+                imported_at=row.imported_at,
                 hidden=article.id in hidden,
             )
             for article, row in zip(articles, rows, strict=True)
@@ -193,99 +183,20 @@ class Library:
 
     def revision(self) -> str:
         """Return a token that is another one after any change of an article, by any process."""
-        with self._read() as connection:
+        with self._database.reading() as connection:
             revision: str = connection.execute(sa.select(_state.c.revision)).scalar_one()
         return revision
 
     def _pairs(self, key: sa.Column[str], value: sa.Column[str]) -> Mapping[str, str]:
-        with self._read() as connection:
+        with self._database.reading() as connection:
             return {row[0]: row[1] for row in connection.execute(sa.select(key, value))}
-
-    @contextmanager
-    def _read(self) -> Iterator[sa.Connection]:
-        with _foreign_errors_mapped(), self._reader.connect() as connection:
-            yield connection
 
     @contextmanager
     def _change(self) -> Iterator[sa.Connection]:
         """Open a transaction that gives the library a new revision; it comes first, as a lock."""
-        with _foreign_errors_mapped(), self._writer.begin() as connection:
+        with self._database.writing() as connection:
             connection.execute(sa.update(_state).values(revision=uuid4().hex))
             yield connection
-
-    def _migrate(self) -> None:
-        """Bring the tables to `HEAD`; of several processes one does it, the others wait."""
-        with self._reader.connect() as connection:
-            if _schema_version(connection) == HEAD:
-                return
-        with self._writer.begin() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
-            if _schema_version(connection) != HEAD:
-                _upgrade(connection)
-
-
-def _schema_version(connection: sa.Connection) -> str | None:
-    if not sa.inspect(connection).has_table(_version.name):
-        return None
-    return connection.execute(sa.select(_version.c.version_num)).scalar()
-
-
-def _upgrade(connection: sa.Connection) -> None:
-    # Imported here because it takes a sixth of a second, and most starts need no migration.
-    from alembic.command import upgrade  # noqa: PLC0415
-    from alembic.config import Config  # noqa: PLC0415
-    from alembic.util import CommandError  # noqa: PLC0415
-
-    config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", "corpus:migrations")
-    try:
-        upgrade(config, "head")
-    except CommandError as error:
-        raise LibraryUnavailableError(
-            f"another version of this program made the library's tables ({error}); "
-            f"install that version, or set DANVAN_DATABASE_URL to another database"
-        ) from error
-
-
-def _engine_for(url: sa.URL) -> sa.Engine:
-    engine = sa.create_engine(url, hide_parameters=True, pool_pre_ping=True)
-    if engine.dialect.name == "sqlite":
-        if url.database and url.database != ":memory:":
-            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-        sa.event.listen(engine, "connect", _prepare_sqlite)
-        sa.event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
-    connection.isolation_level = None  # transactions begin where _begin_sqlite says, DDL included
-    connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
-
-
-def _begin_sqlite(connection: sa.Connection) -> None:
-    """Take the write lock at once where a change follows: a later upgrade of it could deadlock."""
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-@contextmanager
-def _foreign_errors_mapped() -> Iterator[None]:
-    """Raise LibraryUnavailableError for what the driver, or the file system under it, raises."""
-    try:
-        yield
-    except ImportError as error:
-        raise LibraryUnavailableError(
-            f"the driver for the library's database is missing ({error}); install it"
-        ) from error
-    except (SQLAlchemyError, OSError) as error:
-        cause = str(error.orig if isinstance(error, DBAPIError) else error).partition("\n")[0]
-        raise LibraryUnavailableError(
-            f"the library's database can't be used ({cause}); check that it runs and that "
-            f"DANVAN_DATABASE_URL names it"
-        ) from error
 
 
 def _find(wanted: str, ids: Mapping[str, str]) -> str:
@@ -320,11 +231,6 @@ def _retold(articles: Collection[Article]) -> frozenset[str]:
         if (told := article.digest_of)
         and (told.file in names or (fold(told.title or ""), told.published_on) in headlines)
     )
-
-
-def _in_utc(moment: datetime) -> datetime:
-    """Return `moment` aware: SQLite keeps no zone, and all that is written is in UTC."""
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def _row_of(article: Article) -> dict[str, Any]:

@@ -71,6 +71,18 @@ def parents(place: Place) -> tuple[Place, ...]:
     return tuple(units.place(parent) for parent in units.parents(units.unit(place.id)))
 
 
+def with_parents(place: Place) -> str:
+    """Return a unit with what it stood (or stands) in: "thị xã Kiến Tường, tỉnh Long An"."""
+    return ", ".join(map(in_a_sentence, (place, *parents(place))))
+
+
+def in_a_sentence(place: Place) -> str:
+    """Return a unit's name as a sentence has it: "thị xã Kiến Tường", "Thành phố Hồ Chí Minh"."""
+    if place.level is PlaceLevel.PROVINCE and place.name.startswith("Thành"):
+        return place.name
+    return place.name[0].lower() + place.name[1:]
+
+
 class Gazetteer:
     """Finds units by their names."""
 

@@ -8,16 +8,18 @@ underthesea would split "25-NQ/TW" into five tokens.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import chain, pairwise
 from multiprocessing import get_context
+from typing import NamedTuple
 
 from underthesea.pipeline.word_tokenize import word_tokenize
 
+from corpus.records import Span
 from corpus.text import fold, strip_diacritics
 from retrieval.abbreviations import spelt_out
 
@@ -44,13 +46,17 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 LEADING_ZEROS = re.compile(r"(?<![\d.,])0+(?=\d)")
+FAINT = 0.6
+"""What a term of a question weighs that is only the way of asking: "cho hỏi", "bao nhiêu"."""
 ONE_BATCH = 256
 """Texts a process takes at a time; a smaller job is not worth a second process."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Token:
-    """One syllable, figure, date or document number, and where it stands."""
+class Token(NamedTuple):
+    """One syllable, figure, date or document number, and where it stands.
+
+    A tuple, because an answer makes thousands of them, and a frozen dataclass takes twice as long.
+    """
 
     start: int
     end: int
@@ -74,29 +80,29 @@ class Analysis:
         return self.terms[field]
 
 
+QuestionTerms = Mapping[Field, Mapping[str, float]]
+"""For each field the terms of a question with their weights."""
+
+
+@lru_cache(maxsize=64)
 def tokens(text: str) -> tuple[Token, ...]:
     """Cut `text` into syllables, keeping document numbers, dates and figures whole.
 
     >>> [token.form for token in tokens("Nghị quyết số 25-NQ/TW ngày 03/6/2013")]
     ['nghị', 'quyết', 'số', '25-nq/tw', 'ngày', '3/6/2013']
     """
-    return tuple(_tokens(fold(text)))
+    return tuple(_tokens(fold(text)))  # kept, because each step of a question's way asks for them
 
 
 def _tokens(folded: str) -> Iterator[Token]:
     for match in TOKEN.finditer(folded):
-        form = match.group().lower()
+        typed = match.group()
         whole = match.lastgroup != "syllable"
-        if whole:
-            form = LEADING_ZEROS.sub("", form)
-        yield Token(
-            start=match.start(),
-            end=match.end(),
-            typed=match.group(),
-            form=form,
-            plain=strip_diacritics(form),
-            whole=whole,
-        )
+        form = LEADING_ZEROS.sub("", typed.lower()) if whole else typed.lower()
+        yield Token(*match.span(), typed, form, _plain(form), whole)
+
+
+_plain = lru_cache(maxsize=1 << 15)(strip_diacritics)
 
 
 def analyse(text: str, title: str = "") -> Analysis:
@@ -110,7 +116,7 @@ def analyse(text: str, title: str = "") -> Analysis:
     found = tokens(text)
     expansions = [expansion for token in found if (expansion := spelt_out(token.typed))]
     runs = [found, *map(tokens, expansions)]
-    words = chain(_words(text, found), *map(_segment, expansions))
+    words = chain((word for word, _ in _words(text, found)), *map(_segment, expansions))
     forms = [[token.form for token in run] for run in runs]
     plain = [[token.plain for token in run] for run in runs]
     return Analysis(
@@ -123,6 +129,44 @@ def analyse(text: str, title: str = "") -> Analysis:
             Field.TITLE: tuple(token.plain for token in tokens(title)),
         }
     )
+
+
+def analyse_question(
+    text: str, scaffolding: Collection[Span] = (), *, faint: float = FAINT
+) -> QuestionTerms:
+    """Return the terms of a question, each with its weight: 1, or `faint` if scaffolding.
+
+    A term counts once however often it is said. What an abbreviation stands for is added.
+
+    >>> analyse_question("là ai", [Span(start=0, end=2)])[Field.SYLLABLES]
+    {'là': 0.6, 'ai': 1.0}
+    """
+    found = tokens(text)
+    weak = [any(_touch(token, span) for span in scaffolding) for token in found]
+    terms: dict[Field, dict[str, float]] = {field: {} for field in Field}
+
+    def add(field: Field, term: str, *, weak: bool) -> None:
+        terms[field][term] = max(terms[field].get(term, 0.0), faint if weak else 1.0)
+
+    for token, is_weak in zip(found, weak, strict=True):
+        add(Field.SYLLABLES, token.form, weak=is_weak)
+        add(Field.PLAIN_SYLLABLES, token.plain, weak=is_weak)
+    for (left, right), both in zip(pairwise(found), pairwise(weak), strict=True):
+        add(Field.BIGRAMS, f"{left.form}_{right.form}", weak=any(both))
+        add(Field.PLAIN_BIGRAMS, f"{left.plain}_{right.plain}", weak=any(both))
+    for word, place in _words(text, found):
+        add(Field.WORDS, word, weak=any(_touch(place, span) for span in scaffolding))
+    for token in found:
+        if expansion := spelt_out(token.typed):
+            for field, added in analyse(expansion).terms.items():
+                for term in added:
+                    add(field, term, weak=False)
+    terms[Field.TITLE] = terms[Field.PLAIN_SYLLABLES]
+    return terms
+
+
+def _touch(one: Token | Span, span: Span) -> bool:
+    return one.start < span.end and span.start < one.end
 
 
 def analyse_all(
@@ -139,7 +183,16 @@ def _bigrams(forms: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"{left}_{right}" for left, right in pairwise(forms))
 
 
-def _words(text: str, found: Sequence[Token]) -> Iterator[str]:
+def word_spans(text: str) -> tuple[Span, ...]:
+    """Return where underthesea's words of `text` stand, and what stays whole, in order.
+
+    >>> [span.of("văn bằng là gì") for span in word_spans("văn bằng là gì")]
+    ['văn bằng', 'là', 'gì']
+    """
+    return tuple(span for _, span in _words(text, tokens(text)))
+
+
+def _words(text: str, found: Sequence[Token]) -> Iterator[tuple[str, Span]]:
     """Yield underthesea's words of the stretches between what must stay whole, lower-cased last.
 
     Case helps it to see names, so the text goes in as it was typed.
@@ -148,10 +201,20 @@ def _words(text: str, found: Sequence[Token]) -> Iterator[str]:
     stretch_start = 0
     for token in found:
         if token.whole:
-            yield from _segment(folded[stretch_start : token.start])
-            yield token.form
+            yield from _located(folded, stretch_start, token.start)
+            yield token.form, Span(start=token.start, end=token.end)
             stretch_start = token.end
-    yield from _segment(folded[stretch_start:])
+    yield from _located(folded, stretch_start, len(folded))
+
+
+def _located(folded: str, start: int, end: int) -> Iterator[tuple[str, Span]]:
+    """Yield the words of a stretch, each with its place; a rewritten one's is empty."""
+    lowered, place = folded.lower(), start
+    for word in _segment(folded[start:end]):
+        found = lowered.find(word.replace("_", " "), place, end)
+        if found >= 0:
+            place = found + len(word)
+        yield word, Span(start=place if found < 0 else found, end=place)
 
 
 @lru_cache(maxsize=4096)

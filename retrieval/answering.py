@@ -14,8 +14,10 @@ from retrieval.analysis import tokens
 from retrieval.evidence import Content, Unit, documents_in, units_of, weigh
 from retrieval.expected import share
 from retrieval.facts import NAMED
+from retrieval.force import force_reply
 from retrieval.highlight import highlight
 from retrieval.knowledge import Knowledge
+from retrieval.lapsed import lapsed
 from retrieval.records import (
     Abstention,
     AbstentionReason,
@@ -26,6 +28,7 @@ from retrieval.records import (
     QuestionKind,
     Reply,
 )
+from retrieval.renamed import renamed_places
 from retrieval.search import admitted, search
 from retrieval.understand import understand
 
@@ -90,6 +93,8 @@ def reply(query: Query, knowledge: Knowledge) -> Reply:
         return Abstention(query=query, reason=AbstentionReason.EMPTY_QUESTION)
     if not knowledge.passages:
         return Abstention(query=query, reason=AbstentionReason.EMPTY_CORPUS)
+    if (told := force_reply(query, knowledge)) is not None:
+        return told
     if (uncovered := _uncovered(query, knowledge)) is not None:
         reason, subject = uncovered
         return Abstention(
@@ -98,11 +103,14 @@ def reply(query: Query, knowledge: Knowledge) -> Reply:
     found = attempt(query, knowledge)
     if found is None or found.confidence < THRESHOLD:
         return _unanswered(query, found, knowledge)
+    citations = _cited(query, found, knowledge)
     return Answer(
         query=query,
-        citations=_cited(query, found, knowledge),
+        citations=citations,
         confidence=found.confidence,
         nearest=_nearest(found.hits, {one.passage.id for one in found.chosen}, knowledge),
+        lapsed=lapsed(citations, knowledge),
+        renamed=renamed_places(query.places, citations),
     )
 
 

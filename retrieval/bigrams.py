@@ -54,11 +54,18 @@ class BigramModel:
             for passage in passages
         ]
         size = len(ids)
-        counts = np.bincount(_joined(numbered), minlength=size + 1)
         pairs, pair_counts = np.unique(
-            _joined(passage[:-1] * size + passage[1:] for passage in numbered if len(passage)),
-            return_counts=True,
+            _joined(_pairs(passage, size) for passage in numbered), return_counts=True
         )
+        counts = np.bincount(_joined(numbered), minlength=size + 1)
+        return cls._counted(ids, counts, pairs, pair_counts)
+
+    @classmethod
+    def _counted(
+        cls, ids: Mapping[str, int], counts: Ids, pairs: Ids, pair_counts: Ids
+    ) -> "BigramModel":
+        """Return the model of these counts; `pairs` come without the sentinel."""
+        size = len(ids)
         lefts = pairs // max(size, 1)
         return cls(
             ids=ids,
@@ -68,6 +75,25 @@ class BigramModel:
             pair_counts=np.append(pair_counts, 0),
             followed=np.bincount(lefts, weights=pair_counts, minlength=size + 1).astype(np.int64),
             follower_types=np.bincount(lefts, minlength=size + 1),
+        )
+
+    def without(self, passage: Sequence[str]) -> "BigramModel":
+        """Return the model that never saw `passage`, one of those that it was fitted on.
+
+        Its ids are others where syllables stood in that passage alone.
+        """
+        size, gone = len(self.ids), self.ids_of(passage)
+        counts = self.counts - np.bincount(gone, minlength=size + 1)
+        gone_pairs, times = np.unique(_pairs(gone, size), return_counts=True)
+        pair_counts = self.pair_counts.copy()
+        pair_counts[np.searchsorted(self.pairs, gone_pairs)] -= times
+        left, pairs = counts[:-1] > 0, self.pairs[pair_counts > 0]
+        renumbered, left_size = np.cumsum(left) - 1, int(left.sum())
+        return self._counted(
+            {form: int(renumbered[number]) for form, number in self.ids.items() if left[number]},
+            np.append(counts[:-1][left], 0),
+            renumbered[pairs // max(size, 1)] * left_size + renumbered[pairs % max(size, 1)],
+            pair_counts[pair_counts > 0],
         )
 
     def ids_of(self, syllables: Iterable[str]) -> Ids:
@@ -95,6 +121,11 @@ class BigramModel:
         places = np.searchsorted(self.pairs, wanted)
         known = (self.pairs[places] == wanted) & (lefts != UNSEEN) & (rights != UNSEEN)
         return np.where(known, self.pair_counts[places], 0)
+
+
+def _pairs(passage: Ids, size: int) -> Ids:
+    """Return the pairs of neighbours of a passage, as integers."""
+    return passage[:-1] * size + passage[1:]
 
 
 def _joined(arrays: Iterable[Ids]) -> Ids:

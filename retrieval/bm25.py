@@ -14,7 +14,7 @@ that knows inner products ranks as rank-bm25 does.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rank_bm25 import BM25Plus
@@ -44,15 +44,15 @@ class FieldModel:
         damping = k1 * (1 - b + b * len(terms) / self.average_length) if terms else k1
         return {term: tf * (k1 + 1) / (tf + damping) for term, tf in Counter(terms).items()}
 
-    def query_vector(self, terms: Iterable[str]) -> dict[str, float]:
-        """Return idf of each term, once for every time it stands in the question."""
+    def query_vector(self, terms: Mapping[str, float]) -> dict[str, float]:
+        """Return idf of each term times its weight, e.g. how often it stands in the question."""
         return {
-            term: count * self.idf[term]
-            for term, count in Counter(terms).items()
-            if term in self.idf
+            term: weight * idf
+            for term, weight in terms.items()
+            if (idf := self.idf.get(term)) is not None
         }
 
-    def floor(self, terms: Iterable[str]) -> float:
+    def floor(self, terms: Mapping[str, float]) -> float:
         """Return what rank-bm25 adds to every passage's score for this question."""
         return self.parameters.delta * sum(self.query_vector(terms).values())
 

@@ -1,7 +1,7 @@
 """Question sets: any passages and questions as lines of JSON, and the runs made of them.
 
 passages   {"id", "text"}
-questions  {"id", "question", ...}
+questions  {"id", "question", ...}; to be measured also "passages", ids, and "answers", if known
 run        {"id", "hits": [{"id", "score"}], "answer": {"passage", "sentence", "confidence"} | null}
 """
 
@@ -39,6 +39,15 @@ class QuestionLine(BaseModel):
 
     id: str
     question: str
+
+
+class JudgedLine(QuestionLine):
+    """A line of a file of questions whose answers are known."""
+
+    passages: list[str]
+    """Ids of the passages that answer; none: there is no answer to be found."""
+    answers: list[str] = []
+    """Verbatim parts of those passages, any of which answers; may be unknown."""
 
 
 class HitLine(BaseModel):
@@ -90,9 +99,10 @@ def parse_lines(lines: Iterable[bytes], name: str, line_type: type[Line]) -> Ite
         try:
             yield line_type.model_validate_json(line.removeprefix(codecs.BOM_UTF8))
         except ValidationError as error:
+            fields = [key for key, field in line_type.model_fields.items() if field.is_required()]
             raise BadDatasetError(
                 f"{name}, line {number}: {_problem(error)}; expected a JSON object with "
-                f"{' and '.join(line_type.model_fields)}. Mend the line and run again."
+                f"{' and '.join(fields)}. Mend the line and run again."
             ) from error
 
 

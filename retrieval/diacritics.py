@@ -54,7 +54,11 @@ class Restorer:
         heard = list(passages)
         syllables, added = sum(map(len, heard)), sum(map(len, phrases))
         times = max(1, round(PHRASES_SHARE * syllables / added)) if added else 0
-        model = BigramModel.fit(chain(heard, *repeat(phrases, times)))
+        return cls.of(BigramModel.fit(chain(heard, *repeat(phrases, times))))
+
+    @classmethod
+    def of(cls, model: BigramModel) -> "Restorer":
+        """Index the syllables of a fitted model."""
         readings: dict[str, list[str]] = {}
         for syllable in model.ids:
             readings.setdefault(strip_diacritics(syllable), []).append(syllable)

@@ -39,22 +39,24 @@ class Facts:
     """Year of publication: what a text says of later years is no more than a plan."""
 
     def fit_periods(self, asked: Collection[Period]) -> Fit:
-        """Tell whether this passage speaks of any period in `asked`; UNKNOWN where none is asked.
-
-        Of a longer period the text may tell every year up to its own: a term of office of
-        2021-2026 in a text of 2021 says nothing of 2025.
-        """
+        """Tell whether this passage speaks of any period in `asked`; UNKNOWN if none is asked."""
         if not asked:
             return Fit.UNKNOWN
         stated = self.periods | self.article_periods
-        if any(self._tells(one, period) for one in stated for period in asked):
+        if any(tells(one, period, self.written_in) for one in stated for period in asked):
             return Fit.AGREES
         return Fit.DISAGREES if self.article_periods else Fit.UNKNOWN
 
-    def _tells(self, stated: Period, asked: Period) -> bool:
-        if stated == asked:
-            return True
-        return stated.covers(asked) and (self.written_in is None or asked.end <= self.written_in)
+
+def tells(stated: Period, asked: Period, written_in: int | None) -> bool:
+    """Tell whether a text of the year `written_in` that speaks of `stated` speaks of `asked`.
+
+    Of a longer period it may tell every year up to its own: a term of office of 2021-2026 in a
+    text of 2021 says nothing of 2025.
+    """
+    if stated == asked:
+        return True
+    return stated.covers(asked) and (written_in is None or asked.end <= written_in)
 
 
 def fit_places(

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from retrieval.analysis import Analysis, Field
+from retrieval.analysis import Analysis, Field, QuestionTerms
 from retrieval.bm25 import FieldModel, Parameters, fit
 from retrieval.engines import Engine
 from retrieval.engines.embedded import EmbeddedEngine
@@ -40,14 +40,13 @@ class Index:
         return cls(models=models, engine=EmbeddedEngine(_vectors(models, passages)))
 
     def search(
-        self, question: Analysis, k: int, *, within: Collection[int] | None = None
+        self, question: QuestionTerms, k: int, *, within: Collection[int] | None = None
     ) -> list[tuple[int, float]]:
         """Return at most `k` pairs (passage number, score), best first; see `Engine.top`."""
         query: dict[str, float] = {}
         for field, model in self.models.items():
-            terms = question.of(Field.PLAIN_SYLLABLES if field is Field.TITLE else field)
-            for term, idf in model.query_vector(terms).items():
-                query[field + term] = FIELD_WEIGHTS[field] * idf
+            for term, weight in model.query_vector(question[field]).items():
+                query[field + term] = FIELD_WEIGHTS[field] * weight
         return self.engine.top(query, k, within=within)
 
 

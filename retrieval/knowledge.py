@@ -11,12 +11,14 @@ from functools import cached_property
 from corpus.numbers import Agreement, compare
 from corpus.passages import passages_of
 from corpus.records import Article, DocumentNumber, Passage, Place, Span
+from corpus.register import Register, shipped_register
 from retrieval import function_words, shorthand
 from retrieval.analysis import Analysis, Field, analyse_all
 from retrieval.diacritics import Restorer
 from retrieval.facts import Facts, facts_of
 from retrieval.index import Index
 from retrieval.records import Citation
+from retrieval.stated import Stated
 from retrieval.typos import Speller
 
 
@@ -33,6 +35,8 @@ class Knowledge:
     """Puts diacritics into questions as these passages have them."""
     speller: Speller
     """Puts typing errors right where these passages leave no doubt."""
+    register: Register
+    """Tells which documents are in force."""
 
     @classmethod
     def build(
@@ -41,8 +45,12 @@ class Knowledge:
         *,
         split: Callable[[Article], tuple[Passage, ...]] = passages_of,
         processes: int = 1,
+        register: Register | None = None,
     ) -> "Knowledge":
-        """Cut `articles` into passages by `split`, analyse and index them."""
+        """Cut `articles` into passages by `split`, analyse and index them.
+
+        The register is the shipped one unless another is given.
+        """
         parts = [(article, split(article)) for article in articles]
         passages = [(article, passage) for article, group in parts for passage in group]
         analyses = analyse_all(
@@ -58,6 +66,7 @@ class Knowledge:
             index=Index.build(analyses),
             restorer=restorer,
             speller=Speller.of(restorer.model),
+            register=shipped_register() if register is None else register,
         )
 
     @cached_property
@@ -69,6 +78,11 @@ class Knowledge:
     def places(self) -> frozenset[Place]:
         """The places that articles are about: named bare, they need no type word."""
         return frozenset(place for facts in self.facts for place in facts.article_places)
+
+    @cached_property
+    def stated(self) -> Stated:
+        """The passages by the places and periods that they state."""
+        return Stated.of(self.facts)
 
     @cached_property
     def _passage_by_id(self) -> dict[str, Passage]:
@@ -83,14 +97,32 @@ class Knowledge:
                 found.setdefault(mention.number, {})[number] = None
         return {document: tuple(numbers) for document, numbers in found.items()}
 
+    @cached_property
+    def _documents_by_ordinal(self) -> dict[str, list[DocumentNumber]]:
+        found: dict[str, list[DocumentNumber]] = {}
+        for document in self.passages_by_document:
+            found.setdefault(document.ordinal, []).append(document)
+        return found
+
     def passages_naming(self, asked: DocumentNumber, *wanted: Agreement) -> frozenset[int]:
-        """Return the numbers of the passages that name a document which stands so to `asked`."""
+        """Return the numbers of the passages that name a document which stands so to `asked`.
+
+        Those of another ordinal are DIFFERENT all, and never looked at.
+        """
         return frozenset(
             number
-            for document, numbers in self.passages_by_document.items()
+            for document in self._documents_by_ordinal.get(asked.ordinal, ())
             if compare(asked, document) in wanted
-            for number in numbers
+            for number in self.passages_by_document[document]
         )
+
+    @cached_property
+    def _facts_by_passage(self) -> dict[str, Facts]:
+        return {one.id: facts for one, facts in zip(self.passages, self.facts, strict=True)}
+
+    def documents_of(self, passage: Passage) -> tuple[DocumentNumber, ...]:
+        """Return the documents that a passage names, short numbers as their full ones."""
+        return tuple(mention.number for mention in self._facts_by_passage[passage.id].mentions)
 
     def article_of(self, passage: Passage) -> Article:
         """Return the article that a passage of this view stands in."""

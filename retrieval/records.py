@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from corpus.records import Article, DocumentMention, DocumentNumber, Passage, Place, Span
+from corpus.register import RegisterEntry
 from retrieval.errors import MisquotedError
 
 
@@ -75,6 +76,8 @@ class Query:
     periods: tuple[Period, ...] = ()
     content: tuple[tuple[str, ...], ...] = ()
     """What is asked, without scaffolding, places, years and numbers: runs of neighbours."""
+    scaffolding: tuple[Span, ...] = ()
+    """Of `text`: the words that only carry the question, such as "cho tôi hỏi … bao nhiêu"."""
     steps: tuple[Step, ...] = ()
 
 
@@ -115,6 +118,20 @@ class Citation:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class RenamedPlace:
+    """A place that cited articles know by a name that is no longer in force."""
+
+    written: Place
+    """The unit of their time."""
+    years: tuple[int, ...]
+    """In which they were published, as far as is known, ascending."""
+    whole: tuple[Place, ...]
+    """Units of today that lie wholly within it: "nay là …"."""
+    parts: tuple[Place, ...]
+    """Units of today that took some or all of it, and other ground: "nay thuộc …"."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
     """Verbatim sentences that answer, each with its citation, best first."""
 
@@ -125,6 +142,10 @@ class Answer:
     """0 to 1: how sure we are that the citations answer the question."""
     nearest: tuple[Citation, ...] = ()
     """What comes next in the ranking: other passages worth a look, not part of the answer."""
+    lapsed: tuple[RegisterEntry, ...] = ()
+    """Of documents named in the cited passages, those that the register says have an end."""
+    renamed: tuple[RenamedPlace, ...] = ()
+    """Places of the question that the cited articles know by another name, or a former one."""
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -144,6 +165,8 @@ class AbstentionReason(StrEnum):
     PLACE_NOT_COVERED = "place-not-covered"
     YEAR_NOT_COVERED = "year-not-covered"
     DOCUMENT_NOT_COVERED = "document-not-covered"
+    FORCE_NOT_KNOWN = "force-not-known"
+    """Whether a document is in force was asked, and the register does not tell."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -158,9 +181,6 @@ class Abstention:
     nearest: tuple[Citation, ...] = ()
 
 
-Reply = Answer | Abstention
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StatedDate:
     """A day that sources state for a document."""
@@ -170,8 +190,28 @@ class StatedDate:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class StatedWords:
+    """Words that sources say of a document: its title, or who issued it."""
+
+    words: str
+    """As the first of them has it; the others differ in case or diacritics only."""
+    citations: tuple[Citation, ...]
+    """Of these very words, once an article."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DocumentBeside:
+    """A document that is named in the same passages as another."""
+
+    number: DocumentNumber
+    label: str
+    passages: int
+    """How many passages name both."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class DocumentCard:
-    """All that the corpus says of one document."""
+    """All that the corpus says of one document, and what the register holds of it."""
 
     number: DocumentNumber
     label: str
@@ -179,9 +219,48 @@ class DocumentCard:
     dates: tuple[StatedDate, ...]
     """Each day that some source states, most sources first; two or more: sources disagree."""
     mentions: tuple[tuple[Citation, DocumentMention], ...]
-    """Every passage that names it, once a passage, in the order of the library."""
+    """Every passage that names it, once a passage, in the order of the library.
+
+    None only where the register alone knows the document.
+    """
+    kind: str | None = None
+    """"Nghị quyết"."""
+    issuers: tuple[StatedWords, ...] = ()
+    """Each way in which sources name who issued it, most sources first, then the fullest."""
+    titles: tuple[StatedWords, ...] = ()
+    """Each title that sources give, most sources first."""
+    beside: tuple[DocumentBeside, ...] = ()
+    """Documents named in the same passages, most often first."""
+    entry: RegisterEntry | None = None
+    """What the register holds of it."""
+    replaces: tuple[RegisterEntry, ...] = ()
+    """Documents that it took the place of, as the register has it."""
+    detailed_by: tuple[RegisterEntry, ...] = ()
+    """Documents that lay down its details, as the register has it."""
 
     @property
     def disputed(self) -> bool:
         """Whether the sources state different days."""
         return len(self.dates) > 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RegisterAnswer:
+    """What the register tells of the force of documents: of one of them at least."""
+
+    query: Query
+    documents: tuple[DocumentCard, ...]
+    """All that the question may mean."""
+    citations: tuple[Citation, ...]
+    """The sentences that name them; none where no article does."""
+    confidence: float = 1.0
+    """A table holds it, or does not."""
+    nearest: tuple[Citation, ...] = ()
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The quotes, in the order of the citations."""
+        return tuple(citation.quote for citation in self.citations)
+
+
+Reply = Answer | RegisterAnswer | Abstention

@@ -1,16 +1,19 @@
 """Query -> Hits: the fields' BM25+, kept to passages that don't speak of something else."""
 
+import math
 from collections.abc import Collection, Mapping
-from functools import cache
+from collections.abc import Set as AbstractSet
 
 from corpus.numbers import Agreement
-from retrieval.analysis import analyse
-from retrieval.facts import Fit, fit_places
+from retrieval.analysis import Field, analyse_question
 from retrieval.knowledge import Knowledge
 from retrieval.records import Hit, Query
+from retrieval.second_look import Sought, second_look
 
 FIRST_LOOK = 30
-"""Passages that the second look sees."""
+"""Passages that are found at least."""
+SECOND_LOOK = 30
+"""Of them, those that are looked at again."""
 NAMES_DOCUMENT = {Agreement.SAME: 2.0, Agreement.COMPATIBLE: 1.0, Agreement.NEAR: 0.5}
 """What naming the document that was asked for adds, as a share of the best score."""
 
@@ -21,27 +24,40 @@ def search(query: Query, knowledge: Knowledge, k: int = FIRST_LOOK) -> tuple[Hit
     None of them speaks of other places or years than the query names.
     """
     within = admitted(query, knowledge)
-    scores = dict(knowledge.index.search(analyse(query.text), k, within=within))
+    terms = analyse_question(query.text, query.scaffolding)
+    scores = dict(knowledge.index.search(terms, max(k, FIRST_LOOK), within=within))
+    scores = _looked_at_again(query, knowledge, scores)
     if query.numbers:
         scores = _documents_first(query, knowledge, scores, within)
     ranked = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:k]
     return tuple(Hit(passage=knowledge.passages[number], score=score) for number, score in ranked)
 
 
-def admitted(query: Query, knowledge: Knowledge) -> frozenset[int] | None:
+def _looked_at_again(
+    query: Query, knowledge: Knowledge, scores: Mapping[int, float]
+) -> dict[int, float]:
+    """Raise the first passages by what a second look at them finds; see `second_look`."""
+    best = max(scores.values(), default=1.0)
+    index = knowledge.index
+    sought = Sought.of(query, index.models[Field.PLAIN_SYLLABLES], math.log(len(index.engine) + 1))
+    first = sorted(scores, key=lambda number: -scores[number])[:SECOND_LOOK]
+    raised = dict(scores)
+    for number in first:
+        passage = knowledge.passages[number]
+        article = knowledge.article_of(passage)
+        sentences = [span.of(article.text) for span in passage.sentences]
+        raised[number] += best * second_look(sought, passage.span.of(article.text), sentences)
+    return raised
+
+
+def admitted(query: Query, knowledge: Knowledge) -> AbstractSet[int] | None:
     """Return the numbers of the passages that contradict no place or year of the query.
 
     None where the query names neither: all of them.
     """
     if not query.places and not query.periods:
         return None
-    fits = cache(lambda places, about: fit_places(query.places, places | about, about))
-    return frozenset(
-        number
-        for number, facts in enumerate(knowledge.facts)
-        if fits(facts.places, facts.article_places) is not Fit.DISAGREES
-        and facts.fit_periods(query.periods) is not Fit.DISAGREES
-    )
+    return knowledge.stated.admitted(query.places, query.periods)
 
 
 def _documents_first(

@@ -26,7 +26,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from corpus.records import Span
 from corpus.text import strip_diacritics
 from retrieval.analysis import Token, tokens
-from retrieval.bigrams import BigramModel
+from retrieval.bigrams import BigramModel, Floats
 from retrieval.input_methods import decode
 from retrieval.records import Step
 from retrieval.syllables import is_syllable, keeps_marks, marks_of
@@ -119,8 +119,12 @@ class Speller:
             if self._may_be_an_error(token, text[token.start : token.end], protected)
         ]
         candidates = {place: tuple(self._candidates(forms[place])) for place in suspects}
-        for place in suspects * PASSES:
-            forms[place] = self._correction(forms, place, candidates[place])
+        for _ in range(PASSES if suspects else 0):
+            before = forms.copy()
+            for place in suspects:
+                forms[place] = self._correction(forms, place, candidates[place])
+            if forms == before:
+                break
         return _written(text, found, forms)
 
     def _may_be_an_error(self, token: Token, typed: str, protected: Collection[Span]) -> bool:
@@ -144,10 +148,11 @@ class Speller:
         form = forms[place]
         if self._known(form):
             return form
+        links = self._links(candidates, forms, place).tolist() if candidates else ()
         fitting = [
             (candidate.weight * (link + self._commonness(candidate)), candidate.written)
-            for candidate in candidates
-            if (link := self._link(candidate, forms, place)) >= _least_link(form, candidate)
+            for candidate, link in zip(candidates, links, strict=True)
+            if link >= _least_link(form, candidate)
         ]
         return max(fitting)[1] if fitting else self._in_two(form)
 
@@ -157,7 +162,9 @@ class Speller:
             return form
         cuts = ((form[:place], form[place:]) for place in range(1, len(form)))
         bonds = (
-            (self._bond(self._known(left), self._known(right)), left, right) for left, right in cuts
+            (float(self._bonds(lefts, rights).max()), left, right)
+            for left, right in cuts
+            if (lefts := self._known(left)) and (rights := self._known(right))
         )
         bond, left, right = max(bonds, default=(0.0, "", ""))
         return f"{left} {right}" if bond >= COMPELLING else form
@@ -208,24 +215,28 @@ class Speller:
             elif slips:
                 yield other, TWO_SLIPS
 
-    def _link(self, candidate: _Candidate, forms: Sequence[str], place: int) -> float:
-        """Return how well a candidate goes with what stands before and after it, 0 to 2."""
-        link = 0.0
-        if place > 0:
-            link += self._bond(self._known(forms[place - 1]), candidate.readings)
-        if place + 1 < len(forms):
-            link += self._bond(candidate.readings, self._known(forms[place + 1]))
-        return link
+    def _links(self, candidates: Sequence[_Candidate], forms: Sequence[str], place: int) -> Floats:
+        """Return how well each candidate goes with what stands before and after it, 0 to 2.
 
-    def _bond(self, lefts: Sequence[str], rights: Sequence[str]) -> float:
-        """Return the strongest bond of any pair: c(l, r) / sqrt(c(l) c(r)), 0 to 1."""
-        if not lefts or not rights:
-            return 0.0
+        Of shape (n,) for n candidates, at least one: all of them are looked up at once.
+        """
+        readings = [reading for candidate in candidates for reading in candidate.readings]
+        firsts = np.cumsum([0, *(len(candidate.readings) for candidate in candidates[:-1])])
+        before = self._known(forms[place - 1]) if place else ()
+        after = self._known(forms[place + 1]) if place + 1 < len(forms) else ()
+        to_before = self._bonds(before, readings).max(axis=0, initial=0.0)
+        to_after = self._bonds(readings, after).max(axis=1, initial=0.0)
+        links: Floats = np.maximum.reduceat(to_before, firsts)
+        return links + np.maximum.reduceat(to_after, firsts)
+
+    def _bonds(self, lefts: Sequence[str], rights: Sequence[str]) -> Floats:
+        """Return the bond of each pair: c(l, r) / sqrt(c(l) c(r)), 0 to 1; (lefts, rights)."""
         left_ids = np.repeat(self.model.ids_of(lefts), len(rights))
         right_ids = np.tile(self.model.ids_of(rights), len(lefts))
         pairs = np.maximum(self.model.pair_count(left_ids, right_ids) - DOUBT, 0)
         alone = np.sqrt(self.model.counts[left_ids] * self.model.counts[right_ids])
-        return float(np.max(pairs / alone))
+        bonds: Floats = pairs / alone
+        return bonds.reshape(len(lefts), len(rights))
 
 
 def _written(text: str, found: Sequence[Token], forms: Sequence[str]) -> Corrected:
@@ -258,9 +269,10 @@ def _least_link(form: str, candidate: _Candidate) -> float:
 
 def _agree(form: str, reading: str) -> bool:
     """Tell whether `reading` has every mark of `form`, hỏi and ngã being one to many ears."""
-    return not _marks(form) - _marks(reading)
+    return form.isascii() or _marks(form) <= _marks(reading)
 
 
+@lru_cache(maxsize=65536)
 def _marks(form: str) -> Counter[str]:
     decomposed = unicodedata.normalize("NFD", form).replace(_NGA, _HOI)
     return Counter(mark for mark in decomposed if not mark.isascii())

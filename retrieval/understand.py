@@ -9,7 +9,7 @@ from corpus.numbers import find_mentions, full_name
 from corpus.places import PlaceMention, covers, gazetteer
 from corpus.records import DocumentMention, Place, Span
 from corpus.text import strip_diacritics, tidy
-from retrieval.analysis import Token, tokens
+from retrieval.analysis import Token, tokens, word_spans
 from retrieval.function_words import function_spans
 from retrieval.knowledge import Knowledge
 from retrieval.questions import asking_parts, kind_of
@@ -69,7 +69,10 @@ def understand(question: str, knowledge: Knowledge, *, as_typed: bool = False) -
     ]
     asking = asking_parts(text)
     kind = kind_of(asking[-1].of(text))
-    scaffolding = _scaffolding(wording.bare, kind, documents=bool(documents), held_to=held_to)
+    scaffolding = (
+        *_function_words(wording, held_to),
+        *_asked_by_kind(wording.bare, kind, documents=bool(documents)),
+    )
     return Query(
         raw=question,
         text=text,
@@ -78,6 +81,7 @@ def understand(question: str, knowledge: Knowledge, *, as_typed: bool = False) -
         places=_narrowest(places, text),
         periods=tuple(sorted({Period(start=year.start, end=year.end) for year in years})),
         content=_content(text, asking, [*held_to, *scaffolding]),
+        scaffolding=scaffolding,
         steps=(*wording.steps, *_named(text, documents, places)),
     )
 
@@ -158,16 +162,29 @@ def _lies_in(inner: Iterable[Place], outer: Iterable[Place]) -> bool:
     )
 
 
-def _scaffolding(
-    typed: str, kind: QuestionKind, *, documents: bool, held_to: Collection[Span]
-) -> Iterator[Span]:
-    """Yield the function words of a question before its diacritics were restored.
+def _function_words(wording: _Wording, held_to: Collection[Span]) -> Iterator[Span]:
+    """Yield the function words of a question, read before its diacritics were restored.
 
-    Afterwards "gia vang" may read "gia vâng". Restoring moves nothing, so the spans hold. What
-    the kind of the question says already ("số điện thoại", a document's "ban hành") is asked for
-    in its own way.
+    Afterwards "gia vang" may read "gia vâng". Restoring moves nothing, so the spans hold. A
+    syllable that is a part of a longer word is none: the "chỉ" of "chứng chỉ" is no "only".
     """
-    yield from (found.span for found in function_spans(typed, held_to))
+    found = [one.span for one in function_spans(wording.bare, held_to)]
+    words = [word for word in word_spans(wording.text) if " " in word.of(wording.text)]
+    for span in found:
+        within = next((word for word in words if word.covers(span) and word != span), None)
+        if within is None or _covered(within, found, wording.text):
+            yield span
+
+
+def _covered(word: Span, spans: Collection[Span], text: str) -> bool:
+    """Tell whether every syllable of a word lies in one of `spans`."""
+    syllables = re.finditer(r"\S+", word.of(text))
+    places = [Span(start=word.start + one.start(), end=word.start + one.end()) for one in syllables]
+    return all(any(span.covers(place) for span in spans) for place in places)
+
+
+def _asked_by_kind(typed: str, kind: QuestionKind, *, documents: bool) -> Iterator[Span]:
+    """Yield what the kind of a question says already: a number's "điện thoại", "ban hành"."""
     plain = strip_diacritics(typed).lower()
     if documents:
         yield from _matches(_OF_DOCUMENTS, plain)

@@ -15,8 +15,8 @@ ROOMS = {
     "typer": ("bot",),
     "underthesea": ("retrieval.analysis", "corpus.sentences"),
     "rank_bm25": ("retrieval.bm25",),
-    "sqlalchemy": ("corpus.library", "corpus.migrations"),
-    "alembic": ("corpus.library", "corpus.migrations"),
+    "sqlalchemy": ("corpus.databases", "corpus.library", "corpus.migrations", "bot.store"),
+    "alembic": ("corpus.databases", "corpus.migrations", "bot.store.migrations"),
 }
 """Third-party libraries, and the only modules (with what is below them) that may import them."""
 

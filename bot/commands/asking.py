@@ -6,9 +6,11 @@ from pathlib import Path
 
 import typer
 
+from bot.clock import today
 from bot.commands import prose
 from bot.commands.lines import AskedLine, card_line, dump, reply_line
-from bot.commands.workplace import open_library
+from bot.commands.workplace import open_library, open_register
+from bot.settings import read_settings
 from retrieval.answering import answer
 from retrieval.datasets import parse_lines, read_lines
 from retrieval.documents import lookup, mentions_of, near
@@ -21,7 +23,7 @@ def ask(question: str, *, as_json: bool) -> None:
     """Answer one question."""
     reply = answer(question, _knowledge())
     if as_json:
-        typer.echo(dump(reply_line(reply)))
+        typer.echo(dump(reply_line(reply, today())))
     else:
         prose.show_reply(reply)
 
@@ -32,7 +34,7 @@ def ask_batch(path: Path, *, as_json: bool) -> None:
     for line in _asked(path):
         reply = answer(line.question, knowledge)
         if as_json:
-            typer.echo(dump(reply_line(reply, line_id=line.id)))
+            typer.echo(dump(reply_line(reply, today(), line_id=line.id)))
         else:
             prose.show_heading(f"{line.id}: {line.question}")
             prose.show_reply(reply)
@@ -48,7 +50,7 @@ def look_up(number: str, *, as_json: bool) -> None:
     knowledge = _knowledge()
     cards = lookup(number, knowledge)
     if as_json:
-        typer.echo(dump([card_line(card) for card in cards]))
+        typer.echo(dump([card_line(card, today()) for card in cards]))
     elif cards:
         prose.show_cards(cards)
     else:
@@ -62,5 +64,7 @@ def _asked(path: Path) -> Iterator[AskedLine]:
 
 
 def _knowledge() -> Knowledge:
-    with open_library() as library:
-        return Knowledge.build(library.articles())
+    settings = read_settings()
+    register = open_register(settings)
+    with open_library(settings) as library:
+        return Knowledge.build(library.articles(), register=register)

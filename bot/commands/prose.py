@@ -6,13 +6,16 @@ from types import MappingProxyType
 from rich.text import Text
 
 from bot.commands.console import output
+from bot.texts import English
 from corpus.records import Article, ArticleKind
+from corpus.register import RegisterEntry
 from retrieval.records import (
     Abstention,
     AbstentionReason,
     Answer,
     Citation,
     DocumentCard,
+    RegisterAnswer,
     Reply,
 )
 
@@ -25,6 +28,7 @@ _WHY_NOT: Mapping[AbstentionReason, str] = MappingProxyType(
         AbstentionReason.PLACE_NOT_COVERED: "No article is about {subject}.",
         AbstentionReason.YEAR_NOT_COVERED: "No article on this speaks of {subject}.",
         AbstentionReason.DOCUMENT_NOT_COVERED: "No article names {subject}.",
+        AbstentionReason.FORCE_NOT_KNOWN: "The register does not tell the force of {subject}.",
     }
 )
 
@@ -43,6 +47,8 @@ def show_reply(reply: Reply) -> None:
         if reply.nearest:
             output.print("Nearest passages, which don't answer it:", style="dim")
             _show_quotes(reply.nearest)
+    elif isinstance(reply, RegisterAnswer):
+        _show_force(reply)
     else:
         _show_answer(reply)
 
@@ -70,23 +76,59 @@ def source_line(article: Article) -> str:
     return " · ".join(filter(None, parts))
 
 
+def register_line(entry: RegisterEntry) -> str:
+    """Return one line of what the register holds of a document, and where that stands."""
+    parts = (
+        f"issued {entry.issued_on:%d/%m/%Y}" if entry.issued_on else "",
+        f"in force from {entry.effective_on:%d/%m/%Y}" if entry.effective_on else "",
+        f"ended on {entry.ended_on:%d/%m/%Y}" if entry.ended_on else "",
+        *(f"replaced by {document.name}" for document in entry.replaced_by),
+        *(f"details {document.name}" for document in entry.details),
+    )
+    told = ", ".join(filter(None, parts)) or "nothing more is known"
+    checked = f"the register, from {entry.source}, checked on {entry.checked_on:%d/%m/%Y}"
+    return f"{entry.name}: {told} ({checked})"
+
+
 def _why_not(reply: Abstention) -> str:
     return _WHY_NOT[reply.reason].format(subject=reply.subject)
 
 
 def _show_answer(answer: Answer) -> None:
     _show_quotes(answer.citations)
+    for place in answer.renamed:
+        output.print(f"Note: {English().renamed_note(place)}", style="yellow")
+    for entry in answer.lapsed:
+        output.print(f"Note: {register_line(entry)}", style="yellow")
     output.print(f"Confidence {answer.confidence:.2f}", style="dim")
+
+
+def _show_force(found: RegisterAnswer) -> None:
+    for card in found.documents:
+        known = register_line(card.entry) if card.entry and card.entry.tells_force else None
+        output.print(known or f"The register does not tell the force of {card.label}.")
+    _show_quotes(found.citations)
 
 
 def _show_card(card: DocumentCard) -> None:
     output.print(card.label, style="bold")
     marks = _marks(citation for citation, _ in card.mentions)
+    for heading, found in (("Issuer", card.issuers), ("Title", card.titles)):
+        for words in found:
+            saying = " ".join(marks[citation.article.id] for citation in words.citations)
+            output.print(f"{heading} “{words.words}” according to {saying}")
+    if card.entry:
+        output.print(register_line(card.entry), style="yellow" if card.entry.ended_on else None)
+    for heading, entries in (("Replaces", card.replaces), ("Detailed by", card.detailed_by)):
+        for entry in entries:
+            output.print(f"{heading} {entry.name}")
     for stated in card.dates:
         stating = " ".join(marks[citation.article.id] for citation in stated.citations)
         output.print(f"Issued {stated.day:%d/%m/%Y} according to {stating}")
     if card.disputed:
         output.print("The sources disagree on the date.", style="yellow")
+    if card.beside:
+        output.print(f"Beside it: {', '.join(one.label for one in card.beside)}")
     _show_quotes([citation for citation, _ in card.mentions])
 
 

@@ -15,7 +15,7 @@ from contextlib import asynccontextmanager
 import typer
 
 from bot.app import serve
-from bot.commands.workplace import open_library
+from bot.commands.workplace import open_library, open_register
 from bot.errors import SettingsError
 from bot.keeper import KnowledgeKeeper
 from bot.logs import configure_logging
@@ -24,6 +24,7 @@ from bot.sandbox.sandbox import SANDBOX_TOKEN, Sandbox, default_world
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings, read_settings
 from corpus.library import Library
+from corpus.register import Register
 
 NEW_OBJECTS_WORTH_A_LOOK = 10_000
 """Once it runs; the start itself sets a higher one."""
@@ -33,11 +34,14 @@ def run(*, open_page: bool) -> None:
     """Answer until the process is told to stop."""
     settings = read_settings()
     configure_logging(settings.log_level)
+    register = open_register(settings)
     with open_library(settings) as library:
-        asyncio.run(_run(settings, library, open_page=open_page))
+        asyncio.run(_run(settings, library, register, open_page=open_page))
 
 
-async def _run(settings: Settings, library: Library, *, open_page: bool) -> None:
+async def _run(
+    settings: Settings, library: Library, register: Register, *, open_page: bool
+) -> None:
     stop = asyncio.Event()
     async with _reachable(settings) as (reachable, page):
 
@@ -50,7 +54,7 @@ async def _run(settings: Settings, library: Library, *, open_page: bool) -> None
                 threading.Thread(target=webbrowser.open, args=(page,), daemon=True).start()
 
         # In a thread, so that the page is served while it is built.
-        keeper = await asyncio.to_thread(KnowledgeKeeper, library)
+        keeper = await asyncio.to_thread(KnowledgeKeeper, library, register)
         await serve(reachable, keeper, stop=stop, ready=ready)
 
 

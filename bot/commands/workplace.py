@@ -1,4 +1,4 @@
-"""What commands work on: the library, with the shipped corpus in it, and the knowledge of it."""
+"""What commands work on: the library, with the shipped corpus in it, and the register."""
 
 import os
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from bot.errors import SettingsError
 from bot.settings import Settings, read_settings
 from corpus.library import Library
+from corpus.register import Register, read_register, shipped_register
 from corpus.shipped import load_shipped
 
 
@@ -22,6 +23,12 @@ def open_library(settings: Settings | None = None) -> Iterator[Library]:
     with Library.open(settings.library_url) as library:
         load_shipped(library)
         yield library
+
+
+def open_register(settings: Settings) -> Register:
+    """Return the shipped register with the operator's own rows; raises UnreadableRegisterError."""
+    path = settings.register_path
+    return shipped_register() if path is None else read_register(path)
 
 
 def _make_home(settings: Settings) -> None:

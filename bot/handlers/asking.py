@@ -6,6 +6,7 @@ from bot.desk import Desk
 from bot.handlers.conversation import (
     Context,
     message_of,
+    occasion_of,
     own_words,
     show,
     texts_of,
@@ -25,5 +26,6 @@ class Asking:
         message, texts = message_of(update), texts_of(update)
         own = own_words(message)
         question = own or words_replied_to(message)
-        work = self._desk.ask(question, texts, can_reread=bool(own))
+        occasion = occasion_of(message)
+        work = self._desk.ask(question, texts, occasion=occasion, can_reread=bool(own))
         await show(message, await while_typing(message, work))

@@ -1,6 +1,6 @@
 """Inline buttons: every press is answered, whatever becomes of it."""
 
-from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
+from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update, User
 
 from bot import callbacks
 from bot.callbacks import (
@@ -15,16 +15,19 @@ from bot.callbacks import (
     TurnMentions,
     TurnSources,
 )
+from bot.clock import now
 from bot.desk import Desk
 from bot.errors import StaleButtonError
 from bot.handlers.conversation import (
     Context,
     show,
     texts_of,
+    topic_of,
     turn,
     while_typing,
     words_replied_to,
 )
+from bot.recent import Conversation, Occasion
 from bot.screens import Screen, Toast
 from bot.texts import Texts
 
@@ -52,7 +55,7 @@ class Buttons:
         if message is None:  # of an inline result: there is no chat to show anything in
             await query.answer(texts.stale_button())
             return
-        work = self._outcome(action, message, texts)
+        work = self._outcome(action, query.from_user, message, texts)
         is_question = isinstance(action, AskExample | AskAsTyped)
         outcome = await (while_typing(message, work) if is_question else work)
         if isinstance(outcome, Toast):
@@ -70,11 +73,11 @@ class Buttons:
                 await show(message, outcome)
 
     async def _outcome(
-        self, action: Action, message: MaybeInaccessibleMessage, texts: Texts
+        self, action: Action, person: User, message: MaybeInaccessibleMessage, texts: Texts
     ) -> Screen | Toast:
         match action:
             case AskExample(index=index):
-                return await self._desk.example(index, texts)
+                return await self._desk.example(index, texts, occasion=_pressed(person, message))
             case AskAsTyped():
                 return await self._as_typed(message, texts)
             case ShowDocument(label=label):
@@ -105,6 +108,12 @@ class Buttons:
                 return self._desk.more(passage_ids, texts)
             case TurnSources(page=page):
                 return self._desk.sources(page, texts)
+
+
+def _pressed(person: User, message: MaybeInaccessibleMessage) -> Occasion:
+    """Return the occasion of a question that a button asks for someone."""
+    conversation = Conversation(chat=message.chat.id, topic=topic_of(message), person=person.id)
+    return Occasion(conversation=conversation, message=None, at=now())
 
 
 def _replied_to(message: MaybeInaccessibleMessage) -> Message | None:

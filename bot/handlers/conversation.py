@@ -21,6 +21,7 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import ContextTypes
 
 from bot import callbacks
+from bot.recent import Conversation, Occasion
 from bot.screens import Screen
 from bot.telegram_text import fits, split, to_html, without_utf16_range
 from bot.texts import Texts, texts_for
@@ -48,6 +49,16 @@ def texts_of(update: Update) -> Texts:
     """Return the texts in the language of whoever caused the update."""
     user = update.effective_user
     return texts_for(user.language_code if user else None)
+
+
+def occasion_of(message: Message) -> Occasion:
+    """Return when, where and by whom a message was written, or corrected."""
+    sender = message.sender_chat or message.from_user or message.chat
+    return Occasion(
+        conversation=Conversation(chat=message.chat.id, topic=topic_of(message), person=sender.id),
+        message=message.message_id,
+        at=message.edit_date or message.date,
+    )
 
 
 def own_words(message: Message) -> str:

@@ -32,7 +32,8 @@ def answer(
     """Show the sentences that answer, then their passages and sources, with the same numbers.
 
     `documents` are the cards of those that the question names: where the sources of one give
-    different days, it is said, whichever day the answer has. For `can_reread` see `with_reading`.
+    different days, it is said, whichever day the answer has; and where a passage rests on a
+    document that has an end. For `can_reread` see `with_reading`.
     """
     sources = Sources.of(found.citations)
     sentences = (
@@ -47,17 +48,27 @@ def answer(
         for card in documents
         if card.disputed
     )
+    lapsed = (italic("\n", texts.lapsed_note(entry)) for entry in found.lapsed)
+    renamed = (italic("\n", texts.renamed_note(place)) for place in found.renamed)
     screen = Screen(
-        text=joined("\n", (*sentences, *evidence, *notes)),
+        text=joined("\n", (*sentences, *evidence, *renamed, *lapsed, *notes)),
         rows=(*_rows_of_passages(found, texts), *document_rows(documents)),
     )
     return with_reading(screen, found.query, texts, can_reread=can_reread)
 
 
 def abstention(
-    found: Abstention, corpus: CorpusSummary, texts: Texts, *, can_reread: bool = False
+    found: Abstention,
+    corpus: CorpusSummary,
+    texts: Texts,
+    *,
+    documents: Sequence[DocumentCard] = (),
+    can_reread: bool = False,
 ) -> Screen:
-    """Say why nothing answers; show what is near, marked as such, else questions to try."""
+    """Say why nothing answers; show what is near, marked as such, else questions to try.
+
+    `documents` are the cards of those that the question names, offered below what is near.
+    """
     sentence = " ".join(filter(None, (texts.abstention(found, corpus), _years(found, texts))))
     if found.reason is AbstentionReason.EMPTY_CORPUS:
         return Screen(text=rich(sentence))
@@ -68,7 +79,7 @@ def abstention(
     heading = rich("\n", italic(texts.nearest_heading()))
     screen = Screen(
         text=joined("\n", (sentence, heading, passages(nearest, texts))),
-        rows=(passage_buttons(nearest, texts),),
+        rows=(passage_buttons(nearest, texts), *document_rows(documents)),
     )
     return with_reading(screen, found.query, texts, can_reread=can_reread)
 

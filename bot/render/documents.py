@@ -1,6 +1,6 @@
 """The card of a legal document and the passages that name it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot import callbacks
 from bot.callbacks import ShowDocument, ShowMentions, TurnMentions
@@ -10,9 +10,10 @@ from bot.screens import Button, Screen
 from bot.telegram_text import RichText, bold, code, joined, rich
 from bot.texts import Texts
 from corpus import numbers
-from retrieval.records import Citation, DocumentCard, StatedDate
+from retrieval.records import Citation, DocumentCard, StatedWords
 
 MENTIONS_A_PAGE = 3
+MOST_BESIDE = 5
 
 
 def documents(cards: Sequence[DocumentCard], texts: Texts) -> Screen:
@@ -31,26 +32,29 @@ def unknown_document(asked: str, near: Sequence[DocumentCard], texts: Texts) -> 
 
 
 def document(card: DocumentCard, texts: Texts) -> Screen:
-    """Show a document's number, the day that each source states, and where it is named."""
+    """Show a document: its name, its force, the day that each source states, where it is named."""
     sources = Sources.of(_all_citations(card))
-    articles = {citation.article.id for citation, _ in card.mentions}
-    evidence = [stated.citations[0] for stated in card.dates] or [card.mentions[0][0]]
-    named = {cited.passage.id: cited for cited in _mentions(card)}
-    quotes = (
-        joined("\n", (quoted_passage([named[each.passage.id]]), sources.line(each, texts)))
-        for each in evidence
-    )
-    facts = (
-        _title(card),
+    facts: tuple[str | RichText, ...] = (
+        joined(" · ", (_title(card), _issuers(card, sources, texts), _about(card, sources, texts))),
+        _force(card, texts),
+        *relations(card, texts),
         _issued(card, sources, texts),
-        texts.mentioned(len(card.mentions), len(articles)),
+        _mentioned(card, texts),
     )
     mentions = ShowMentions(label=_number(card))
     button = Button(label=texts.mentions_button(), action=mentions)
     return Screen(
-        text=joined("\n", (*facts, *quotes)),
-        rows=((button,),) if callbacks.fits(mentions) else (),
+        text=joined("\n", (*facts, *_evidence(card, sources, texts))),
+        rows=((button,),) if card.mentions and callbacks.fits(mentions) else (),
     )
+
+
+def relations(card: DocumentCard, texts: Texts) -> Iterator[str]:
+    """Yield what the register says of the documents that it replaces or that detail it."""
+    if card.replaces:
+        yield texts.replaces([entry.name for entry in card.replaces])
+    if card.detailed_by:
+        yield texts.detailed_by([entry.name for entry in card.detailed_by])
 
 
 def document_mentions(card: DocumentCard, number: int, texts: Texts) -> Screen:
@@ -105,21 +109,79 @@ def _mentions(card: DocumentCard) -> list[Citation]:
 
 def _all_citations(card: DocumentCard) -> Iterator[Citation]:
     """Yield what the card rests on, the citations of its dates first."""
-    for stated in card.dates:
-        yield from stated.citations
+    yield from _marked(card)
     for citation, _ in card.mentions:
         yield citation
 
 
+def _force(card: DocumentCard, texts: Texts) -> str:
+    """Say since when, or until when, the register has it in force; nothing where it does not."""
+    entry = card.entry
+    return texts.force_of(entry) if entry and (entry.tells_force or entry.details) else ""
+
+
+def _issuers(card: DocumentCard, sources: Sources, texts: Texts) -> str:
+    """Say who issued it, as most sources do; the register too where that is not the same."""
+    held = card.entry.issuer if card.entry else None
+    return _best(card.issuers, held, sources, texts)
+
+
+def _about(card: DocumentCard, sources: Sources, texts: Texts) -> str:
+    """Give its title, as most sources do; the register's where none does."""
+    held = card.entry.title if card.entry else None
+    return _best(card.titles, None if card.titles else held, sources, texts)
+
+
+def _best(stated: Sequence[StatedWords], held: str | None, sources: Sources, texts: Texts) -> str:
+    marked = [f"{one.words} {_marks(one.citations, sources)}" for one in stated[:1]]
+    is_new = held and not any(held.lower() == one.words.lower() for one in stated[:1])
+    return "; ".join([*marked, texts.in_register(held)] if held and is_new else marked)
+
+
 def _issued(card: DocumentCard, sources: Sources, texts: Texts) -> RichText:
     """Say when it was issued, by whose word, and plainly where sources disagree."""
-    if not card.dates:
-        return rich(texts.undated_document())
-    days = "; ".join(_stated(stated, sources, texts) for stated in card.dates)
+    stated = [texts.stated_day(one.day, _marks(one.citations, sources, ", ")) for one in card.dates]
+    if card.entry and card.entry.issued_on:
+        stated.append(texts.in_register(texts.day(card.entry.issued_on)))
+    if not stated:
+        return rich(texts.undated_document() if card.mentions else "")
     disagreement = bold(texts.sources_disagree(len(card.dates))) if card.disputed else ""
-    return joined(" ", (texts.issued(days), disagreement))
+    return joined(" ", (texts.issued("; ".join(stated)), disagreement))
 
 
-def _stated(stated: StatedDate, sources: Sources, texts: Texts) -> str:
-    marks = dict.fromkeys(sources.mark(citation) for citation in stated.citations)
-    return texts.stated_day(stated.day, ", ".join(marks))
+def _mentioned(card: DocumentCard, texts: Texts) -> str:
+    """Count where it is named, and name the documents that most often stand beside it."""
+    if not card.mentions:
+        return texts.only_in_register()
+    articles = {citation.article.id for citation, _ in card.mentions}
+    counted = texts.mentioned(len(card.mentions), len(articles))
+    beside = [one.label for one in card.beside[:MOST_BESIDE]]
+    return f"{counted} {texts.named_beside(beside)}" if beside else counted
+
+
+def _evidence(card: DocumentCard, sources: Sources, texts: Texts) -> Iterator[RichText]:
+    """Yield a quote of each day, or of the first mention; then the sources marked beside those."""
+    named = {cited.passage.id: cited for cited in _mentions(card)}
+    quoted = [stated.citations[0] for stated in card.dates] or [
+        citation for citation, _ in card.mentions[:1]
+    ]
+    for each in quoted:
+        yield quoted_passage([named[each.passage.id]])
+        yield rich(sources.line(each, texts))
+    told = {each.article.id for each in quoted}
+    marked = {each.article.id: each for each in _marked(card) if each.article.id not in told}
+    for each in marked.values():
+        yield rich(sources.line(each, texts))
+
+
+def _marked(card: DocumentCard) -> Iterator[Citation]:
+    """Yield the citations whose marks stand on the card."""
+    for stated in card.dates:
+        yield from stated.citations
+    for words in (*card.issuers[:1], *card.titles[:1]):
+        yield from words.citations
+
+
+def _marks(citations: Iterable[Citation], sources: Sources, separator: str = " ") -> str:
+    ordered = sorted(citations, key=sources.number)
+    return separator.join(dict.fromkeys(map(sources.mark, ordered)))

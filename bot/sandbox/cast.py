@@ -1,6 +1,6 @@
 """Who lives in the sandbox by default: everyday people of a neighbourhood, all of them invented."""
 
-from bot.sandbox.records import Chat, ChatKind, Persona, User
+from bot.sandbox.records import Chat, ChatKind, Persona, Topic, User
 
 CITIZEN = Persona(
     user=User(id=1001, first_name="Cô Ba", username="co_ba", language_code="vi"),
@@ -18,15 +18,48 @@ VISITOR = Persona(
     user=User(id=1004, first_name="Anna", username="anna_en", language_code="en"),
     note="English-speaking resident",
 )
-PERSONAS = (CITIZEN, CADRE, NEIGHBOUR, VISITOR)
+OFFICER = Persona(
+    user=User(id=1005, first_name="Chị Sáu", username="chi_sau", language_code="vi"),
+    note="Cán bộ được giao gửi thông báo",
+)
+SECOND_OFFICER = Persona(
+    user=User(id=1006, first_name="Anh Bảy", username="anh_bay", language_code="vi"),
+    note="Cán bộ thứ hai, cùng duyệt thông báo",
+)
+PERSONAS = (CITIZEN, CADRE, NEIGHBOUR, VISITOR, OFFICER, SECOND_OFFICER)
 
 GROUP = Chat(
     id=-1001000000003,
     kind=ChatKind.SUPERGROUP,
     title="Tổ dân phố 3",
-    members=tuple(persona.user.id for persona in PERSONAS),
+    members=tuple(persona.user.id for persona in (CITIZEN, CADRE, NEIGHBOUR, VISITOR)),
     owner=CADRE.user.id,
 )
+HAMLET = Chat(
+    id=-4000000021,
+    kind=ChatKind.GROUP,
+    title="Ấp 2",
+    members=(OFFICER.user.id, CITIZEN.user.id, NEIGHBOUR.user.id),
+    owner=OFFICER.user.id,
+)
+"""A basic group, which can become a supergroup."""
+FRONT = Chat(
+    id=-1001000000041,
+    kind=ChatKind.SUPERGROUP,
+    title="Ban công tác Mặt trận",
+    members=(OFFICER.user.id, SECOND_OFFICER.user.id, CADRE.user.id),
+    owner=OFFICER.user.id,
+    topics=(Topic(id=2, name="Thông báo"), Topic(id=3, name="Trao đổi")),
+)
+"""A forum."""
+WOMEN = Chat(
+    id=-1001000000062,
+    kind=ChatKind.SUPERGROUP,
+    title="Chi hội Phụ nữ",
+    members=(SECOND_OFFICER.user.id, CITIZEN.user.id),
+    owner=SECOND_OFFICER.user.id,
+)
+GROUPS = (GROUP, HAMLET, FRONT, WOMEN)
 
 BOT_ID = 7000000001
 
@@ -37,8 +70,8 @@ def bot_named(username: str, name: str) -> User:
 
 
 def default_chats() -> tuple[Chat, ...]:
-    """Return the group and a private chat with the bot for each persona."""
-    return (*(private_chat(persona.user) for persona in PERSONAS), GROUP)
+    """Return a private chat with the bot for each persona, and the groups."""
+    return (*(private_chat(persona.user) for persona in PERSONAS), *GROUPS)
 
 
 def private_chat(person: User) -> Chat:

@@ -3,13 +3,20 @@
 SandboxError
 ├── BotApiError           becomes {"ok": false, "error_code": status, "description": ...}
 │   ├── BadRequestError   400; also what the chat page gets for a request that makes no sense
+│   │   └── MigratedError 400 with the id of the supergroup that the group has become
 │   ├── UnauthorizedError 401 a token that is not this bot's
 │   ├── ForbiddenError    403 the bot is not in that chat
 │   ├── NotFoundError     404 no such method, or not a token at all
 │   ├── ConflictError     409 another getUpdates took over
-│   └── TooLargeError     413 a body over the limit
+│   ├── TooLargeError     413 a body over the limit
+│   ├── TooManyRequestsError 429 with the seconds to wait
+│   ├── ServerFaultError  500 an error that a chat was given as its fault
+│   └── GatewayError      502 the same, on the way to Telegram
+├── ConnectionDroppedError the fault of a connection that breaks: there is no answer
 └── PortTakenError        the address can't be bound; choose another port
 """
+
+from collections.abc import Mapping
 
 
 class SandboxError(Exception):
@@ -24,6 +31,8 @@ class BotApiError(SandboxError):
 
     def __init__(self, reason: str = "") -> None:
         self.description = f"{self.prefix}: {reason}" if reason else self.prefix
+        self.parameters: Mapping[str, int] = {}
+        """More that the answer has for machines to read."""
         super().__init__(self.description)
 
 
@@ -32,6 +41,14 @@ class BadRequestError(BotApiError):
 
     status = 400
     prefix = "Bad Request"
+
+
+class MigratedError(BadRequestError):
+    """A group that goes on as a supergroup."""
+
+    def __init__(self, chat_id: int) -> None:
+        super().__init__("group chat was upgraded to a supergroup chat")
+        self.parameters = {"migrate_to_chat_id": chat_id}
 
 
 class UnauthorizedError(BotApiError):
@@ -67,6 +84,32 @@ class TooLargeError(BotApiError):
 
     status = 413
     prefix = "Request Entity Too Large"
+
+
+class TooManyRequestsError(BotApiError):
+    """Requests that come too fast."""
+
+    status = 429
+    prefix = "Too Many Requests"
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"retry after {seconds}")
+        self.parameters = {"retry_after": seconds}
+
+
+class ServerFaultError(BotApiError):
+    """An error of Telegram's own."""
+
+
+class GatewayError(BotApiError):
+    """An error on the way to Telegram."""
+
+    status = 502
+    prefix = "Bad Gateway"
+
+
+class ConnectionDroppedError(SandboxError):
+    """A connection that breaks, whatever was done before."""
 
 
 class PortTakenError(SandboxError):

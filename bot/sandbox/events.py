@@ -1,24 +1,28 @@
 """What happens in the world, as the chat page is told it."""
 
 from bot.sandbox import wire
-from bot.sandbox.records import (
+from bot.sandbox.changes import (
     ActionShown,
     ButtonPressed,
     CallbackAnswered,
+    ChatsChanged,
     Event,
-    GroupLeft,
-    JsonObject,
+    Membership,
     MessageDeleted,
     MessageEdited,
     MessagePosted,
     WorldReset,
 )
+from bot.sandbox.faults import Fault
+from bot.sandbox.records import JsonObject, ReplyButton
+from bot.sandbox.room import Room
+from bot.sandbox.world import World
 
 
-def page_event(event: Event) -> JsonObject | None:
+def page_event(event: Event, world: World) -> JsonObject | None:
     """Return what the page is told of an event, None where that is nothing."""
     match event:
-        case MessagePosted() | GroupLeft() | MessageEdited():
+        case MessagePosted() | MessageEdited():
             kind = "edited" if isinstance(event, MessageEdited) else "message"
             return {"type": kind, "message": wire.message(event.message)}
         case MessageDeleted():
@@ -33,8 +37,16 @@ def page_event(event: Event) -> JsonObject | None:
             return _callback_answer(event)
         case WorldReset():
             return {"type": "reset"}
-        case ButtonPressed():
+        case ChatsChanged():
+            return {"type": "chats", "chats": [*chat_states(world)]}
+        case ButtonPressed() | Membership():
             return None
+
+
+def chat_states(world: World) -> list[JsonObject]:
+    """Return the chats as the page knows them, without groups that are supergroups by now."""
+    rooms = [room for room in world.rooms.values() if room.moved_to is None]
+    return [_chat_state(room, world.faults.of(room.chat.id)) for room in rooms]
 
 
 def _callback_answer(event: CallbackAnswered) -> JsonObject:
@@ -46,3 +58,31 @@ def _callback_answer(event: CallbackAnswered) -> JsonObject:
         "from": event.query.sender.id,
     }
     return {**shown, "url": event.url} if event.url else shown
+
+
+def _chat_state(room: Room, fault: Fault | None) -> JsonObject:
+    chat = room.chat
+    state: JsonObject = {
+        "id": chat.id,
+        "type": chat.kind.value,
+        "title": chat.person.first_name if chat.person else chat.title,
+        "members": [*chat.members],
+    }
+    if chat.topics:
+        state["topics"] = [{"id": topic.id, "name": topic.name} for topic in chat.topics]
+    if room.moved_from is not None:
+        state["moved_from"] = room.moved_from
+    if not room.has_bot:
+        state["bot"] = room.bot_status.value
+    if fault:
+        state["fault"] = {"kind": fault.kind.value, "times": fault.times, "seconds": fault.seconds}
+    if room.reply_keyboard:
+        state["keyboard"] = [
+            [_reply_button(button) for button in row] for row in room.reply_keyboard
+        ]
+    return state
+
+
+def _reply_button(button: ReplyButton) -> JsonObject:
+    asks: JsonObject = {"request_id": button.request.id} if button.request else {}
+    return {"text": button.text, **asks}

@@ -20,6 +20,10 @@ class FileStore:
     def __init__(self) -> None:
         self._files: dict[str, StoredFile] = {}
 
+    def keep(self, file: StoredFile) -> None:
+        """Keep a file under the id that it has."""
+        self._files[file.id] = file
+
     def add(self, upload: Upload) -> StoredFile:
         """Keep an uploaded file."""
         if not upload.content:

@@ -1,13 +1,21 @@
-"""Inline keyboards, as the bot sends them and as messages keep them.
+"""Keyboards, as the bot sends them: those that messages keep, and those that chats show.
 
-Of the other kinds of `reply_markup` only the form is checked: they change what a person's app
-shows under the chat, never the message.
+Of a keyboard in the place of a person's own the sandbox has the buttons that say their text and
+those that ask for a chat.
 """
 
 from bot.sandbox.errors import BadRequestError
-from bot.sandbox.fields import list_of, object_of, text_in
+from bot.sandbox.fields import integer_in, list_of, object_of, says_yes, text_in
 from bot.sandbox.links import checked_link, linked_user
-from bot.sandbox.records import InlineButton, InlineKeyboard, JsonObject, JsonValue
+from bot.sandbox.records import (
+    ChatRequest,
+    InlineButton,
+    InlineKeyboard,
+    JsonObject,
+    JsonValue,
+    ReplyButton,
+    ReplyKeyboard,
+)
 
 MAX_BUTTONS = 100
 MAX_BUTTONS_IN_A_ROW = 8
@@ -46,6 +54,48 @@ def inline_keyboard(markup: JsonValue) -> InlineKeyboard | None:
     if sum(map(len, keyboard)) > MAX_BUTTONS:
         raise BadRequestError("reply markup is too long")
     return tuple(row[:MAX_BUTTONS_IN_A_ROW] for row in keyboard if row) or None
+
+
+def reply_keyboard(markup: JsonValue) -> ReplyKeyboard | None:
+    """Return what a `reply_markup` puts in the place of a person's keyboard.
+
+    Empty where it gives their own back, None where it does neither.
+    """
+    fields = object_of({} if markup is None else markup, "object expected as reply markup")
+    if says_yes(fields.get("remove_keyboard")):
+        return ()
+    rows = fields.get("keyboard")
+    if rows is None:
+        return None
+    expected = 'field "keyboard" of the ReplyKeyboardMarkup must be an Array of Arrays'
+    return tuple(
+        tuple(_reply_button(button) for button in list_of(row, expected))
+        for row in list_of(rows, expected)
+    )
+
+
+def _reply_button(value: JsonValue) -> ReplyButton:
+    trouble = "can't parse keyboard button: "
+    if isinstance(value, str):
+        return ReplyButton(text=value)
+    fields = object_of(value, f"{trouble}KeyboardButton must be an Object")
+    text = text_in(fields, "text")
+    if not text:
+        raise BadRequestError(f'{trouble}Can\'t find field "text"')
+    asked = fields.get("request_chat")
+    return ReplyButton(text=text, request=None if asked is None else _chat_request(asked))
+
+
+def _chat_request(value: JsonValue) -> ChatRequest:
+    fields = object_of(value, "can't parse keyboard button request chat: expected an Object")
+    as_owner = says_yes(fields.get("chat_is_created"))
+    return ChatRequest(
+        id=integer_in(fields, "request_id"),
+        is_channel=says_yes(fields.get("chat_is_channel")),
+        with_bot=says_yes(fields.get("bot_is_member")),
+        as_administrator=as_owner or fields.get("user_administrator_rights") is not None,
+        with_title=says_yes(fields.get("request_title")),
+    )
 
 
 def _button(value: JsonValue) -> InlineButton:

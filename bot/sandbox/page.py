@@ -11,29 +11,16 @@ from starlette.staticfiles import StaticFiles
 from bot.sandbox import wire
 from bot.sandbox.bodies import page_object
 from bot.sandbox.errors import BadRequestError, BotApiError, ForbiddenError
+from bot.sandbox.events import chat_states
 from bot.sandbox.fields import integer_in, text_in
 from bot.sandbox.methods.profile import command_object
-from bot.sandbox.records import (
-    Chat,
-    Content,
-    JsonObject,
-    LocationContent,
-    Persona,
-    StickerContent,
-    TextContent,
-    VoiceContent,
-)
+from bot.sandbox.records import Content, JsonObject, Persona, TextContent
+from bot.sandbox.samples import SAMPLES
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.world import typed_text
 
 HEARTBEAT_SECONDS = 15.0
 STATIC = Path(__file__).with_name("static")
-
-_MEDIA: dict[str, Content] = {
-    "sticker": StickerContent(),
-    "voice": VoiceContent(),
-    "location": LocationContent(),
-}
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -66,7 +53,7 @@ class Page:
 
     async def state(self, _: Request) -> Response:
         """Answer with the bot, the personas and the chats."""
-        chats = [_chat_state(room.chat) for room in self._world.rooms.values()]
+        chats = chat_states(self._world)
         personas = [_persona_state(persona) for persona in self._world.personas]
         bot = wire.user(self._world.bot)
         return JSONResponse({"bot": bot, "personas": personas, "chats": chats})
@@ -79,7 +66,7 @@ class Page:
 
     async def messages(self, request: Request) -> Response:
         """Answer with a chat's messages, oldest first."""
-        room = self._world.rooms.get(_chat_id(request))
+        room = self._world.rooms.get(chat_id_of(request))
         if room is None:
             raise BadRequestError("chat not found")
         return JSONResponse([wire.message(message) for message in room.messages.values()])
@@ -89,7 +76,7 @@ class Page:
         body = await page_object(request)
         event = self._world.say(
             integer_in(body, "from"),
-            _chat_id(request),
+            chat_id_of(request),
             _content(body),
             now=self._sandbox.now(),
             reply_to=_optional_integer(body, "reply_to_message_id"),
@@ -103,7 +90,7 @@ class Page:
         body = await page_object(request)
         event = self._world.press(
             integer_in(body, "from"),
-            _chat_id(request),
+            chat_id_of(request),
             request.path_params["message_id"],
             (integer_in(body, "row"), integer_in(body, "column")),
             now=self._sandbox.now(),
@@ -114,7 +101,7 @@ class Page:
     async def commands(self, request: Request) -> Response:
         """Answer with the commands that a persona sees in a chat."""
         viewer = integer_in({**request.query_params}, "from")
-        seen = self._world.commands_for(viewer, _chat_id(request))
+        seen = self._world.commands_for(viewer, chat_id_of(request))
         return JSONResponse([command_object(command) for command in seen])
 
     async def reset(self, _: Request) -> Response:
@@ -149,7 +136,8 @@ def _check_origin(request: Request) -> None:
         raise ForbiddenError("posts are taken from the sandbox's own page only")
 
 
-def _chat_id(request: Request) -> int:
+def chat_id_of(request: Request) -> int:
+    """Return the chat that a request's path names; BadRequestError where it is no number."""
     return integer_in(dict(request.path_params), "chat_id")
 
 
@@ -158,7 +146,7 @@ def _optional_integer(body: JsonObject, name: str) -> int | None:
 
 
 def _content(body: JsonObject) -> Content:
-    for name, content in _MEDIA.items():
+    for name, content in SAMPLES.items():
         if body.get(name) is True:
             return content
     return TextContent(body=typed_text(text_in(body, "text")))
@@ -169,16 +157,3 @@ def _persona_state(persona: Persona) -> JsonObject:
     state: JsonObject = {"id": user.id, "name": user.first_name, "note": persona.note}
     more = {"language_code": user.language_code, "username": user.username}
     return {**state, **{name: value for name, value in more.items() if value}}
-
-
-def _chat_state(chat: Chat) -> JsonObject:
-    title = chat.person.first_name if chat.person else chat.title
-    state: JsonObject = {
-        "id": chat.id,
-        "type": chat.kind.value,
-        "title": title,
-        "members": [*chat.members],
-    }
-    if chat.topics:
-        state["topics"] = [{"id": topic.id, "name": topic.name} for topic in chat.topics]
-    return state

@@ -38,6 +38,8 @@ class ChatKind(StrEnum):
     """The kinds of chats that the sandbox has."""
 
     PRIVATE = "private"
+    GROUP = "group"
+    """A basic group, which has no topics and can become a supergroup."""
     SUPERGROUP = "supergroup"
 
 
@@ -139,6 +141,16 @@ class DocumentContent:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PollContent:
+    """A question with answers to choose from; nobody votes in the sandbox."""
+
+    question: FormattedText
+    options: tuple[FormattedText, ...]
+    is_anonymous: bool = True
+    allows_multiple_answers: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class StickerContent:
     """A sticker; the sandbox has its emoji and no picture."""
 
@@ -174,9 +186,47 @@ class MemberLeft:
     user: User
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MemberAdded:
+    """Service message: someone was added to the group."""
+
+    user: User
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MigratedTo:
+    """Service message, the last one of a group: it goes on as a supergroup."""
+
+    chat_id: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MigratedFrom:
+    """Service message, the first one of a supergroup that was a group before."""
+
+    chat_id: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChatShared:
+    """Service message: someone picked a chat for the bot, by a button that asked for one."""
+
+    request_id: int
+    chat_id: int
+    title: str | None
+
+
 Captioned = PhotoContent | DocumentContent
-Service = TopicOpened | MemberLeft
-Content = TextContent | Captioned | StickerContent | VoiceContent | LocationContent | Service
+Service = TopicOpened | MemberLeft | MemberAdded | MigratedTo | MigratedFrom | ChatShared
+Content = (
+    TextContent
+    | Captioned
+    | PollContent
+    | StickerContent
+    | VoiceContent
+    | LocationContent
+    | Service
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -193,6 +243,32 @@ class InlineButton:
 
 
 InlineKeyboard = tuple[tuple[InlineButton, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChatRequest:
+    """Which chat a button asks a person to pick."""
+
+    id: int
+    """The bot's own number for it."""
+    is_channel: bool = False
+    with_bot: bool = False
+    """Only one that the bot is in."""
+    as_administrator: bool = False
+    """Only one that the person administers."""
+    with_title: bool = False
+    """Whether the bot wants to know its title."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReplyButton:
+    """A button in the place of a person's keyboard: it says its text, or asks for a chat."""
+
+    text: str
+    request: ChatRequest | None = None
+
+
+ReplyKeyboard = tuple[tuple[ReplyButton, ...], ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -217,6 +293,8 @@ class Draft:
 
     content: Content
     keyboard: InlineKeyboard | None = None
+    reply_keyboard: ReplyKeyboard | None = None
+    """What people get instead of their keyboard: None leaves it, an empty one gives it back."""
     reply_to: "Message | None" = None
     quote: Quote | None = None
     thread_id: int | None = None
@@ -261,13 +339,29 @@ class CallbackQuery:
     date: int
 
 
+class BotStatus(StrEnum):
+    """What the bot is in a chat, in the words of the Bot API."""
+
+    MEMBER = "member"
+    LEFT = "left"
+    KICKED = "kicked"
+    """Removed from a group for good, or blocked by a person."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
-class BotLeft:
-    """The bot left a group."""
+class BotMoved:
+    """The bot came into a chat, or out of it."""
 
     chat: Chat
+    actor: User
+    """Who did that; the bot itself where it left."""
     bot: User
+    old: BotStatus
+    new: BotStatus
     date: int
+
+
+Payload = Message | CallbackQuery | BotMoved
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -275,79 +369,5 @@ class Update:
     """Something that the bot is told, until it confirms that it knows."""
 
     id: int
-    payload: Message | CallbackQuery | BotLeft
+    payload: Payload
     date: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class MessagePosted:
-    """Event: a new message; `update` tells whether the bot gets it."""
-
-    message: Message
-    update: Update | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class MessageEdited:
-    """Event: the bot changed a message of its own."""
-
-    message: Message
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class MessageDeleted:
-    """Event: a message is gone."""
-
-    chat_id: int
-    message_id: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ActionShown:
-    """Event: the bot shows that it is doing something, e.g. "typing"."""
-
-    chat_id: int
-    action: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ButtonPressed:
-    """Event: the bot has a callback query to answer; the page is not told."""
-
-    query: CallbackQuery
-    update: Update | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CallbackAnswered:
-    """Event: the bot answered a callback query."""
-
-    query: CallbackQuery
-    text: str
-    show_alert: bool
-    url: str | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class GroupLeft:
-    """Event: the bot left a group, which shows as a message there."""
-
-    message: Message
-    update: Update | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class WorldReset:
-    """Event: all chats are empty again."""
-
-
-Event = (
-    MessagePosted
-    | MessageEdited
-    | MessageDeleted
-    | ActionShown
-    | ButtonPressed
-    | CallbackAnswered
-    | GroupLeft
-    | WorldReset
-)

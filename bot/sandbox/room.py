@@ -3,7 +3,17 @@
 from itertools import count
 
 from bot.sandbox.errors import BadRequestError
-from bot.sandbox.records import Chat, ChatKind, Draft, Message, Topic, TopicOpened, User
+from bot.sandbox.records import (
+    BotStatus,
+    Chat,
+    ChatKind,
+    Draft,
+    Message,
+    ReplyKeyboard,
+    Topic,
+    TopicOpened,
+    User,
+)
 
 
 class Room:
@@ -14,9 +24,15 @@ class Room:
 
     def __init__(self, chat: Chat, *, opener: User, now: int) -> None:
         self.chat = chat
-        self.has_bot = True
+        self.bot_status = BotStatus.MEMBER
+        self.moved_to: int | None = None
+        """The id of the supergroup that it has become."""
+        self.moved_from: int | None = None
+        """The id of the group that it was before."""
         self.messages: dict[int, Message] = {}
         """By id, oldest first."""
+        self.reply_keyboard: ReplyKeyboard = ()
+        """What people see instead of their own keyboard; empty for nothing."""
         self._openings = {topic.id: _opening(chat, topic, opener, now) for topic in chat.topics}
         self._ids = count(1 + max(self._openings, default=0))
         self.clear()
@@ -24,7 +40,14 @@ class Room:
     def clear(self) -> None:
         """Forget all messages, not their ids, and let the bot be in the chat again."""
         self.messages = dict(self._openings)
-        self.has_bot = True
+        self.bot_status = BotStatus.MEMBER
+        self.moved_to = None
+        self.reply_keyboard = ()
+
+    @property
+    def has_bot(self) -> bool:
+        """Tell whether the bot is in the chat."""
+        return self.bot_status is BotStatus.MEMBER
 
     def check_thread(self, thread_id: int | None) -> None:
         """Raise BadRequestError for a thread that is no topic of this chat."""
@@ -56,11 +79,13 @@ class Room:
             seen_by_bot=is_seen,
         )
         self.messages[message.id] = message
+        if draft.reply_keyboard is not None:
+            self.reply_keyboard = draft.reply_keyboard
         return message
 
     def _chain(self, replied: Message | None) -> int | None:
         """Return the first of a chain of replies, which in a group is the thread's id."""
-        if replied is None or self.chat.kind is ChatKind.PRIVATE:
+        if replied is None or self.chat.kind is not ChatKind.SUPERGROUP:
             return None
         return replied.thread_id or replied.id
 

@@ -1,5 +1,7 @@
 """The world in use: answers the bot's requests, and tells everyone what changed."""
 
+import asyncio
+import contextlib
 import json
 import re
 import secrets
@@ -9,21 +11,22 @@ from typing import Protocol
 
 from bot.sandbox import wire
 from bot.sandbox.cast import BOT_ID, PERSONAS, bot_named, default_chats
-from bot.sandbox.errors import BadRequestError, NotFoundError, UnauthorizedError
+from bot.sandbox.changes import ButtonPressed, ChatsChanged, Event, Membership, MessagePosted
+from bot.sandbox.errors import (
+    BadRequestError,
+    ConnectionDroppedError,
+    NotFoundError,
+    TooManyRequestsError,
+    UnauthorizedError,
+)
 from bot.sandbox.events import page_event
-from bot.sandbox.fields import Fields
-from bot.sandbox.methods import METHODS
+from bot.sandbox.faults import Fault, FaultKind
+from bot.sandbox.fields import Fields, integer_of
+from bot.sandbox.methods import MESSAGES, METHODS, POSTING
 from bot.sandbox.methods.call import Call
 from bot.sandbox.polling import Polling
-from bot.sandbox.records import (
-    ButtonPressed,
-    Event,
-    GroupLeft,
-    JsonObject,
-    JsonValue,
-    MessagePosted,
-    StoredFile,
-)
+from bot.sandbox.records import JsonObject, JsonValue, StoredFile
+from bot.sandbox.samples import FILES
 from bot.sandbox.stream import EventStream
 from bot.sandbox.world import World
 
@@ -67,20 +70,27 @@ class Sandbox:
         self._clock = clock
         self._observer = observer
         self._polling = Polling(world.updates, self.now)
+        self._closed = asyncio.Event()
 
     def now(self) -> int:
         """Return the time in seconds since 1970."""
         return int(self._clock())
 
     async def answer(self, token: str, method: str, fields: Fields) -> JsonValue:
-        """Return the result of a method; raises BotApiError for what Telegram would refuse."""
+        """Return the result of a method; raises BotApiError for what Telegram would refuse.
+
+        Raises ConnectionDroppedError where there shall be no answer.
+        """
         self._check_token(token)
         name = _METHODS.get(method.lower())
         if name is None:
             raise NotFoundError
         if self._observer:
             self._observer.on_request(name, fields.as_sent())
-        result = await self._updates(fields) if name == GET_UPDATES else self._call(name, fields)
+        if name == GET_UPDATES:
+            result = await self._updates(fields)
+        else:
+            result = await self._answer(name, fields)
         if self._observer:
             self._observer.on_result(name, result)
         return result
@@ -96,21 +106,56 @@ class Sandbox:
     def publish(self, *events: Event) -> None:
         """Tell the page, and the bot where it gets an update, what has changed."""
         for event in events:
-            if shown := page_event(event):
+            if shown := page_event(event, self.world):
                 self.stream.publish(json.dumps(shown, ensure_ascii=False))
-            if isinstance(event, MessagePosted | ButtonPressed | GroupLeft) and event.update:
+            if isinstance(event, MessagePosted | ButtonPressed | Membership) and event.update:
                 self._polling.wake()
                 if self._observer:
                     self._observer.on_update(wire.update(event.update))
 
     def close(self) -> None:
-        """End what waits: long polls and listeners."""
+        """End what waits: long polls, listeners, late answers."""
+        self._closed.set()
         self._polling.close()
         self.stream.close()
+
+    async def _answer(self, name: str, fields: Fields) -> JsonValue:
+        """Call a method, and let happen what is wrong with its chat."""
+        fault = self._meet(name, fields)
+        if refusal := fault and fault.refusal():
+            raise refusal
+        if fault and fault.kind is FaultKind.DROP_BEFORE:
+            raise ConnectionDroppedError
+        result = self._call(name, fields)
+        if fault and fault.kind is FaultKind.DROP_AFTER:
+            raise ConnectionDroppedError
+        if fault and fault.kind is FaultKind.LATE:
+            await self._wait(fault.seconds)
+        return result
+
+    def _meet(self, name: str, fields: Fields) -> Fault | None:
+        """Count a request that writes to a chat, and return the fault that it meets there."""
+        chat_id = integer_of(fields.text("chat_id"))
+        if chat_id is None or name not in MESSAGES:
+            return None
+        fault = self.world.faults.meet(chat_id, now=self._clock())
+        if fault:
+            self.publish(ChatsChanged())
+        if name in POSTING:
+            wait = self.world.traffic.arrived(chat_id, now=self._clock())
+            if wait is not None and not fault:
+                raise TooManyRequestsError(wait)
+        return fault
+
+    async def _wait(self, seconds: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._closed.wait(), seconds)
 
     def _call(self, name: str, fields: Fields) -> JsonValue:
         call = Call(world=self.world, fields=fields, now=self.now())
         outcome = METHODS[name](call)
+        if name in POSTING:
+            self.world.traffic.accepted(fields.integer("chat_id"), now=self._clock())
         self.publish(*outcome.events)
         return outcome.result
 
@@ -147,10 +192,13 @@ def default_world(
     The ids of updates start with `now`, in seconds since 1970, so that a bot which remembers
     those of an earlier run takes none of these for one that it has seen.
     """
-    return World(
+    world = World(
         bot=bot_named(username, name),
         personas=PERSONAS,
         chats=default_chats(),
         first_update_id=now,
         now=now,
     )
+    for file in FILES:
+        world.files.keep(file)
+    return world

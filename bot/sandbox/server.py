@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import socket
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Self
@@ -17,13 +17,17 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot.sandbox.bodies import MAX_BODY_BYTES, fields_of
-from bot.sandbox.errors import BotApiError, PortTakenError
+from bot.sandbox.control import Control
+from bot.sandbox.errors import BotApiError, ConnectionDroppedError, PortTakenError
 from bot.sandbox.page import Page
 from bot.sandbox.sandbox import Sandbox
 
 HOST = "127.0.0.1"
+DROPPING = "sandbox.drop"
+"""The extension of a request's scope that breaks its connection."""
 SECURITY_HEADERS = (
     (
         b"content-security-policy",
@@ -49,6 +53,7 @@ def create_app(sandbox: Sandbox, *, body_limit: int = MAX_BODY_BYTES) -> Starlet
             Route("/bot{token}/{method}", api.method, methods=["GET", "POST"]),
             Route("/file/bot{token}/files/{file_id}", api.file),
             *Page(sandbox).routes(),
+            *Control(sandbox).routes(),
         ],
         middleware=[
             Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"]),
@@ -72,7 +77,9 @@ class BotApi:
             fields = await fields_of(request, limit=self._body_limit)
             result = await self._sandbox.answer(token, method, fields)
         except BotApiError as error:
-            return _refusal(error.status, error.description)
+            return _refusal(error.status, error.description, error.parameters)
+        except ConnectionDroppedError:
+            return Dropped()
         return JSONResponse({"ok": True, "result": result})
 
     async def file(self, request: Request) -> Response:
@@ -83,6 +90,31 @@ class BotApi:
         except BotApiError as error:
             return _refusal(error.status, error.description)
         return Response(stored.content, media_type="application/octet-stream")
+
+
+class Dropped(Response):
+    """No response at all: the connection breaks."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+        """Break the connection, and see it broken."""
+        scope["extensions"][DROPPING]()
+        while (await receive())["type"] != "http.disconnect":
+            pass
+
+
+class DroppingProtocol(H11Protocol):
+    """HTTP whose requests carry a way to break their connection."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Let the application know how to break this connection."""
+        super().connection_made(transport)
+        inner = self.app
+
+        async def app(scope: Scope, receive: Receive, send: Send) -> None:
+            extensions = {**scope.get("extensions", {}), DROPPING: transport.abort}
+            await inner({**scope, "extensions": extensions}, receive, send)
+
+        self.app = app
 
 
 class SecurityHeaders:
@@ -122,6 +154,7 @@ class SandboxServer:
             access_log=False,  # its lines would hold the token
             lifespan="off",
             ws="none",
+            http=DroppingProtocol,
             server_header=False,
             timeout_graceful_shutdown=5,
         )
@@ -185,9 +218,12 @@ def _bound(port: int) -> socket.socket:
     return listener
 
 
-def _refusal(status: int, description: str) -> JSONResponse:
+def _refusal(
+    status: int, description: str, parameters: Mapping[str, int] | None = None
+) -> JSONResponse:
     body = {"ok": False, "error_code": status, "description": description}
-    return JSONResponse(body, status_code=status)
+    more = {"parameters": dict(parameters)} if parameters else {}
+    return JSONResponse({**body, **more}, status_code=status)
 
 
 async def _failed(_: Request, error: Exception) -> Response:

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Iterable
 
-from bot.sandbox.records import BotLeft, CallbackQuery, Message, Update
+from bot.sandbox.records import BotMoved, CallbackQuery, Message, Payload, Update
 
 MAX_UPDATES = 100
 """Most updates that one getUpdates returns."""
@@ -17,14 +17,14 @@ _ASKED_FOR = frozenset({"message_reaction", "message_reaction_count", "chat_memb
 """Kinds that a bot gets only if it asks for them."""
 
 
-def kind_of(payload: Message | CallbackQuery | BotLeft) -> str:
+def kind_of(payload: Payload) -> str:
     """Return the field of Update that holds `payload`."""
     match payload:
         case Message():
             return "message"
         case CallbackQuery():
             return "callback_query"
-        case BotLeft():
+        case BotMoved():
             return "my_chat_member"
 
 
@@ -43,7 +43,7 @@ class UpdateQueue:
     def __len__(self) -> int:
         return len(self._pending)
 
-    def push(self, payload: Message | CallbackQuery | BotLeft, *, now: int) -> Update | None:
+    def push(self, payload: Payload, *, now: int) -> Update | None:
         """Add an update; None where the bot did not ask for its kind."""
         if not self._is_allowed(kind_of(payload)):
             return None

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from bot.sandbox.records import (
-    BotLeft,
+    BotMoved,
+    BotStatus,
     CallbackQuery,
     Captioned,
     Chat,
-    Content,
+    ChatShared,
     DocumentContent,
     Entity,
     FormattedText,
@@ -16,10 +17,16 @@ from bot.sandbox.records import (
     JsonObject,
     JsonValue,
     LocationContent,
+    MemberAdded,
     MemberLeft,
     Message,
+    MigratedFrom,
+    MigratedTo,
+    Payload,
     PhotoContent,
+    PollContent,
     Quote,
+    Service,
     StickerContent,
     StoredFile,
     TextContent,
@@ -83,7 +90,7 @@ def message(posted: Message, *, with_reply: bool = True) -> JsonObject:
         }
     if posted.reply_to and with_reply:
         head["reply_to_message"] = message(posted.reply_to, with_reply=False)
-    return {**head, "from": user(posted.sender), **_content(posted.content)}
+    return {**head, "from": user(posted.sender), **_content(posted)}
 
 
 def callback_query(query: CallbackQuery) -> JsonObject:
@@ -114,29 +121,65 @@ def file(stored: StoredFile, *, with_path: bool = False) -> JsonObject:
     )
 
 
-def _payload(payload: Message | CallbackQuery | BotLeft) -> JsonObject:
+def _payload(payload: Payload) -> JsonObject:
     match payload:
         case Message():
             return message(payload)
         case CallbackQuery():
             return callback_query(payload)
-        case BotLeft():
-            return _bot_left(payload)
+        case BotMoved():
+            return _bot_moved(payload)
 
 
-def _content(content: Content) -> JsonObject:
-    match content:
+def _content(posted: Message) -> JsonObject:
+    match content := posted.content:
         case TextContent(body=body, preview=preview):
             options: JsonValue = dict(preview.fields) if preview else None
             return _without_none(**_text("text", "entities", body), link_preview_options=options)
         case PhotoContent() | DocumentContent():
             return _captioned(content)
+        case PollContent():
+            return {"poll": _poll(content, f"{abs(posted.chat.id)}-{posted.id}")}
+        case StickerContent() | VoiceContent() | LocationContent():
+            return _without_file(content)
+        case _:
+            return _service(content)
+
+
+def _service(content: Service) -> JsonObject:
+    match content:
         case TopicOpened(name=name):
             return {"forum_topic_created": {"name": name, "icon_color": TOPIC_COLOUR}}
         case MemberLeft(user=person):
             return {"left_chat_member": user(person)}
-        case _:
-            return _without_file(content)
+        case MemberAdded(user=person):
+            return {"new_chat_members": [user(person)]}
+        case MigratedTo(chat_id=chat_id):
+            return {"migrate_to_chat_id": chat_id}
+        case MigratedFrom(chat_id=chat_id):
+            return {"migrate_from_chat_id": chat_id}
+        case ChatShared(request_id=number, chat_id=chat_id, title=title):
+            shared = _without_none(request_id=number, chat_id=chat_id, title=title)
+            return {"chat_shared": shared}
+
+
+def _poll(poll: PollContent, poll_id: str) -> JsonObject:
+    options: list[JsonValue] = [
+        {"persistent_id": str(n), **_text("text", "text_entities", option), "voter_count": 0}
+        for n, option in enumerate(poll.options)
+    ]
+    return {
+        "id": poll_id,
+        **_text("question", "question_entities", poll.question),
+        "options": options,
+        "total_voter_count": 0,
+        "is_closed": False,
+        "is_anonymous": poll.is_anonymous,
+        "type": "regular",
+        "allows_multiple_answers": poll.allows_multiple_answers,
+        "allows_revoting": True,
+        "members_only": False,
+    }
 
 
 def _without_file(content: StickerContent | VoiceContent | LocationContent) -> JsonObject:
@@ -208,15 +251,19 @@ def _file_ids(stored: StoredFile) -> JsonObject:
     return {"file_id": stored.id, "file_unique_id": stored.id[-16:]}
 
 
-def _bot_left(left: BotLeft) -> JsonObject:
-    bot = user(left.bot)
+def _bot_moved(moved: BotMoved) -> JsonObject:
     return {
-        "chat": chat(left.chat),
-        "from": bot,
-        "date": left.date,
-        "old_chat_member": {"status": "member", "user": bot},
-        "new_chat_member": {"status": "left", "user": bot},
+        "chat": chat(moved.chat),
+        "from": user(moved.actor),
+        "date": moved.date,
+        "old_chat_member": _bot_member(moved.bot, moved.old),
+        "new_chat_member": _bot_member(moved.bot, moved.new),
     }
+
+
+def _bot_member(bot: User, status: BotStatus) -> JsonObject:
+    until: JsonObject = {"until_date": 0} if status is BotStatus.KICKED else {}
+    return {"status": status.value, "user": user(bot), **until}
 
 
 def _without_none(**fields: JsonValue) -> JsonObject:

@@ -5,40 +5,43 @@ What a method changed it returns as an event. Everybody in it has pressed Start,
 write to any of them, and privacy mode is on, so in a group it gets only what is meant for it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import count
 
+from bot.sandbox.changes import (
+    ButtonPressed,
+    CallbackAnswered,
+    MessageDeleted,
+    MessageEdited,
+    MessagePosted,
+    WorldReset,
+)
 from bot.sandbox.commands import Command, CommandBook
 from bot.sandbox.entities import is_addressed
-from bot.sandbox.errors import BadRequestError, ForbiddenError
+from bot.sandbox.errors import BadRequestError, ForbiddenError, MigratedError
+from bot.sandbox.faults import Faults
 from bot.sandbox.fields import integer_of
 from bot.sandbox.files import FileStore
 from bot.sandbox.formatting import MAX_TEXT_UNITS, formatted
 from bot.sandbox.profile import Profile
 from bot.sandbox.records import (
-    BotLeft,
-    ButtonPressed,
-    CallbackAnswered,
+    BotStatus,
     CallbackQuery,
     Chat,
     ChatKind,
+    ChatShared,
     Content,
     Draft,
     FormattedText,
-    GroupLeft,
     InlineKeyboard,
-    MemberLeft,
     Message,
-    MessageDeleted,
-    MessageEdited,
-    MessagePosted,
     Persona,
     TextContent,
     User,
-    WorldReset,
 )
 from bot.sandbox.room import Room
+from bot.sandbox.traffic import Traffic
 from bot.sandbox.updates import UpdateQueue
 
 DELETABLE_SECONDS = 48 * 3600
@@ -68,13 +71,16 @@ class World:
         self.commands = CommandBook()
         self.profile = Profile(bot.first_name)
         self.files = FileStore()
+        self.faults = Faults()
+        self.traffic = Traffic()
         self._queries: dict[str, CallbackQuery] = {}
         self._query_ids = count(1)
 
-    def add_chat(self, chat: Chat, *, now: int) -> None:
+    def add_chat(self, chat: Chat, *, now: int) -> Room:
         """Open a chat whose members are among the personas."""
         opener = self.people[chat.owner or self.bot.id]
-        self.rooms[chat.id] = Room(chat, opener=opener, now=now)
+        room = self.rooms[chat.id] = Room(chat, opener=opener, now=now)
+        return room
 
     # What people do.
 
@@ -112,15 +118,41 @@ class World:
         self._queries[query.id] = query
         return ButtonPressed(query=query, update=self.updates.push(query, now=now))
 
+    def share_chat(
+        self, user_id: int, chat_id: int, request_id: int, picked_id: int, *, now: int
+    ) -> MessagePosted:
+        """Pick a group for a button that asks for one."""
+        room, sender = self._room_of(user_id, chat_id)
+        buttons = [button.request for row in room.reply_keyboard for button in row]
+        request = next((r for r in buttons if r and r.id == request_id), None)
+        if request is None:
+            raise BadRequestError("no button asks for a chat by this number")
+        picked, _ = self._room_of(user_id, picked_id)
+        if picked.chat.kind is ChatKind.PRIVATE or request.is_channel:
+            raise BadRequestError("there is no such chat to pick")
+        if request.with_bot and not picked.has_bot:
+            raise BadRequestError("the bot is not in this chat")
+        if request.as_administrator and user_id != picked.chat.owner:
+            raise BadRequestError("only an administrator can pick this chat")
+        title = picked.chat.title if request.with_title else None
+        shared = ChatShared(request_id=request_id, chat_id=picked_id, title=title)
+        message = room.post(sender, Draft(content=shared), now=now)
+        return MessagePosted(message=message, update=self.updates.push(message, now=now))
+
     def commands_for(self, user_id: int, chat_id: int) -> tuple[Command, ...]:
         """Return the bot's commands as a persona sees them in a chat."""
         room, user = self._room_of(user_id, chat_id)
         return self.commands.seen_by(user.id, user.language_code or "", room.chat)
 
     def reset(self) -> WorldReset:
-        """Empty all chats, forget what the bot was not told yet, bring it back to its groups."""
+        """Empty all chats, forget what the bot was not told yet, bring it back to its groups.
+
+        Nothing goes wrong any more, and supergroups are the groups again that they were.
+        """
+        self.rooms = {number: r for number, r in self.rooms.items() if r.moved_from is None}
         for room in self.rooms.values():
             room.clear()
+        self.faults.clear()
         self.updates.clear()
         self._queries.clear()
         return WorldReset()
@@ -135,8 +167,10 @@ class World:
         room = None if number is None else self.rooms.get(number)
         if room is None:
             raise BadRequestError("chat not found")
+        if room.moved_to is not None:
+            raise MigratedError(room.moved_to)
         if not room.has_bot:
-            raise ForbiddenError("bot is not a member of the supergroup chat")
+            raise ForbiddenError(_why_not_in(room))
         return room
 
     def known(self, room: Room, message_id: int, role: str) -> Message:
@@ -156,17 +190,15 @@ class World:
         room: Room,
         message_id: int,
         *,
-        content: TextContent | None,
+        change: Callable[[Content], Content],
         keyboard: InlineKeyboard | None,
         now: int,
     ) -> MessageEdited:
-        """Give a message of the bot another text (None: the same), and another keyboard."""
+        """Give a message of the bot the content that `change` makes of it, and another keyboard."""
         message = self.known(room, message_id, "message to edit")
         if message.sender != self.bot or message.origin:
             raise BadRequestError("message can't be edited")
-        if content and not isinstance(message.content, TextContent):
-            raise BadRequestError("there is no text in the message to edit")
-        changed = replace(message, content=content or message.content, keyboard=keyboard)
+        changed = replace(message, content=change(message.content), keyboard=keyboard)
         if changed == message:
             raise BadRequestError(
                 "message is not modified: specified new message content and reply markup are "
@@ -204,15 +236,6 @@ class World:
             )
         del self._queries[query_id]
         return CallbackAnswered(query=query, text=text, show_alert=show_alert, url=url)
-
-    def leave(self, room: Room, *, now: int) -> GroupLeft:
-        """Take the bot out of a group."""
-        if room.chat.kind is ChatKind.PRIVATE:
-            raise BadRequestError("chat member status can't be changed in private chats")
-        message = room.post(self.bot, Draft(content=MemberLeft(user=self.bot)), now=now)
-        room.has_bot = False
-        left = BotLeft(chat=room.chat, bot=self.bot, date=now)
-        return GroupLeft(message=message, update=self.updates.push(left, now=now))
 
     def _room_of(self, user_id: int, chat_id: int) -> tuple[Room, User]:
         room = self.rooms.get(chat_id)
@@ -256,3 +279,12 @@ def _callback_data(keyboard: InlineKeyboard, place: tuple[int, int]) -> str:
     if button.action != "callback_data":
         raise BadRequestError(f"a {button.action} button does not call the bot")
     return str(button.value)
+
+
+def _why_not_in(room: Room) -> str:
+    """Return Telegram's description of why the bot may not act in a chat."""
+    if room.chat.kind is ChatKind.PRIVATE:
+        return "bot was blocked by the user"
+    if room.bot_status is BotStatus.KICKED:
+        return f"bot was kicked from the {room.chat.kind} chat"
+    return f"bot is not a member of the {room.chat.kind} chat"

@@ -1,11 +1,13 @@
 """What a language must be able to say; the type checker proves that each says all of it."""
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 
+from bot.texts.places import PlaceTexts
+from bot.texts.register import RegisterTexts
 from retrieval.records import Abstention
 
 EXAMPLE_QUESTIONS = (
@@ -46,7 +48,7 @@ class CommandText:
     description: str
 
 
-class Texts(ABC):
+class Texts(RegisterTexts, PlaceTexts):
     """All words of one language: plain text, no markup, buttons' labels short."""
 
     # The bot about itself
@@ -136,6 +138,10 @@ class Texts(ABC):
         """Give a question as it was understood, where that is not as it was typed."""
 
     @abstractmethod
+    def earlier_question_unknown(self) -> str:
+        """Say that a follow-up was not understood without the question that it follows up on."""
+
+    @abstractmethod
     def nearest_heading(self) -> str:
         """Introduce passages that are near the question but do not answer it."""
 
@@ -146,10 +152,6 @@ class Texts(ABC):
     @abstractmethod
     def examples_heading(self) -> str:
         """Introduce the example questions that stand as buttons."""
-
-    @abstractmethod
-    def day(self, day: date) -> str:
-        """Write a date."""
 
     @abstractmethod
     def undated(self) -> str:
@@ -204,6 +206,10 @@ class Texts(ABC):
     @abstractmethod
     def mentioned(self, passages: int, articles: int) -> str:
         """Count where a document is named."""
+
+    @abstractmethod
+    def named_beside(self, labels: Sequence[str]) -> str:
+        """Name the documents that stand in the same passages."""
 
     @abstractmethod
     def mentions_heading(self, label: str, page: int, pages: int) -> str:

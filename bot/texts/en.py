@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.texts.base import CommandText, CorpusSummary, MessageKind, Texts
+from bot.texts.places import EnglishPlaces
+from bot.texts.register import EnglishRegister
 from retrieval.records import Abstention, AbstentionReason
 
 
-class English(Texts):
+class English(EnglishRegister, EnglishPlaces, Texts):
     """For guests and for those who test the bot."""
 
     def private_commands(self) -> tuple[CommandText, ...]:
@@ -61,7 +63,8 @@ class English(Texts):
         return (
             "Type a question in everyday Vietnamese, without diacritics if you like. I look for "
             "the answer in the articles and quote it word for word, with its source. If there "
-            "is none, I say so.\n\n"
+            "is none, I say so. A follow-up may be short: “còn năm 2021?”, “ở Hồng Lĩnh thì "
+            "sao?”.\n\n"
             "/hoi question – ask; in a group you can also mention me or reply to me\n"
             "/vanban number – look up a document, e.g. /vanban 25-NQ/TW\n"
             "/nguon – the articles\n"
@@ -76,8 +79,10 @@ class English(Texts):
     def privacy(self) -> str:
         """Say what is kept and what is not."""
         return (
-            "Not kept: your questions, name, phone number and account. A question is in memory "
-            "only while I look for its answer. Logs hold neither messages nor names.\n\n"
+            "Not kept: your questions, name, phone number and account. Your last few questions "
+            "stay in memory for at most 10 minutes, so that I understand a follow-up such as "
+            "“còn năm 2021?”; they are never written to disk. Logs hold neither messages nor "
+            "names.\n\n"
             "Kept: the public articles that I answer from (/nguon).\n\n"
             "In groups I ignore every message that does not call me. This conversation itself "
             "is stored by Telegram; you can delete it at any time."
@@ -152,6 +157,8 @@ class English(Texts):
             case AbstentionReason.DOCUMENT_NOT_COVERED:
                 document = found.subject or "the document you asked about"
                 return f"No article here mentions {document}."
+            case AbstentionReason.FORCE_NOT_KNOWN:
+                return self.force_unknown(found.subject or "the document you asked about")
             case AbstentionReason.NO_MATCH:
                 return f"The articles I have ({_articles(corpus)}) hold no answer to this."
             case AbstentionReason.OFF_TOPIC:
@@ -167,6 +174,13 @@ class English(Texts):
     def understood_as(self, question: str) -> str:
         """Give a question as it was understood."""
         return f"Understood as: {question}"
+
+    def earlier_question_unknown(self) -> str:
+        """Ask for the whole question."""
+        return (
+            "I don't know what this follows up on (I remember the question before for a few "
+            "minutes only). Please type the whole question."
+        )
 
     def nearest_heading(self) -> str:
         """Introduce passages that are near."""
@@ -242,6 +256,10 @@ class English(Texts):
     def mentioned(self, passages: int, articles: int) -> str:
         """Count where a document is named."""
         return f"Mentioned in {_count(passages, 'passage')} of {_count(articles, 'article')}."
+
+    def named_beside(self, labels: Sequence[str]) -> str:
+        """Name the documents that stand in the same passages."""
+        return f"Mentioned together with: {', '.join(labels)}."
 
     def mentions_heading(self, label: str, page: int, pages: int) -> str:
         """Introduce the passages."""

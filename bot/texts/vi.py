@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.texts.base import CommandText, CorpusSummary, MessageKind, Texts
+from bot.texts.places import VietnamesePlaces
+from bot.texts.register import VietnameseRegister
 from retrieval.records import Abstention, AbstentionReason
 
 
-class Vietnamese(Texts):
+class Vietnamese(VietnameseRegister, VietnamesePlaces, Texts):
     """The language of nearly everyone who writes to the bot."""
 
     def private_commands(self) -> tuple[CommandText, ...]:
@@ -60,7 +62,8 @@ class Vietnamese(Texts):
         """Return the help."""
         return (
             "Bạn gõ câu hỏi như nói thường ngày, không dấu cũng được. Tôi tìm câu trả lời "
-            "trong kho bài và trích nguyên văn, kèm nguồn. Không có thì tôi nói là không có.\n\n"
+            "trong kho bài và trích nguyên văn, kèm nguồn. Không có thì tôi nói là không có. "
+            "Hỏi tiếp thì bạn gõ ngắn cũng được, ví dụ “còn năm 2021?”, “ở Hồng Lĩnh thì sao?”.\n\n"
             "/hoi câu hỏi – để hỏi; trong nhóm, bạn cũng có thể nhắc tên tôi hoặc trả lời tin "
             "của tôi\n"
             "/vanban số hiệu – tra một văn bản, ví dụ /vanban 25-NQ/TW\n"
@@ -76,9 +79,10 @@ class Vietnamese(Texts):
     def privacy(self) -> str:
         """Say what is kept and what is not."""
         return (
-            "Không giữ: câu hỏi, tên, số điện thoại và tài khoản của bạn. Câu hỏi chỉ ở trong "
-            "bộ nhớ lúc tôi tìm câu trả lời, rồi thôi. Nhật ký hệ thống không ghi nội dung tin "
-            "nhắn và không ghi tên ai.\n\n"
+            "Không giữ: câu hỏi, tên, số điện thoại và tài khoản của bạn. Vài câu hỏi gần nhất "
+            "chỉ ở trong bộ nhớ tối đa 10 phút, để tôi hiểu câu hỏi tiếp như “còn năm 2021?”, "
+            "không ghi ra đĩa. Nhật ký hệ thống không ghi nội dung tin nhắn và không ghi tên "
+            "ai.\n\n"
             "Có giữ: kho bài viết công khai mà tôi dùng để trả lời (/nguon).\n\n"
             "Trong nhóm, tôi bỏ qua mọi tin không gọi đến tôi. Còn cuộc trò chuyện này do "
             "Telegram lưu, bạn xóa lúc nào cũng được."
@@ -156,6 +160,8 @@ class Vietnamese(Texts):
                 return f"Kho bài chưa có bài nào nói về {places}{year}."
             case AbstentionReason.DOCUMENT_NOT_COVERED:
                 return f"Chưa có bài nào trong kho nhắc đến {found.subject or 'văn bản bạn hỏi'}."
+            case AbstentionReason.FORCE_NOT_KNOWN:
+                return self.force_unknown(found.subject or "văn bản bạn hỏi")
             case AbstentionReason.NO_MATCH:
                 return f"Kho bài ({_articles(corpus)}) chưa có câu trả lời cho điều bạn hỏi."
             case AbstentionReason.OFF_TOPIC:
@@ -171,6 +177,13 @@ class Vietnamese(Texts):
     def understood_as(self, question: str) -> str:
         """Give a question as it was understood."""
         return f"Đã hiểu là: {question}"
+
+    def earlier_question_unknown(self) -> str:
+        """Ask for the whole question."""
+        return (
+            "Tôi chưa rõ câu này hỏi tiếp điều gì (tôi chỉ nhớ câu hỏi trước trong ít phút). "
+            "Bạn gõ đủ cả câu giúp tôi nhé."
+        )
 
     def nearest_heading(self) -> str:
         """Introduce passages that are near."""
@@ -243,6 +256,10 @@ class Vietnamese(Texts):
     def mentioned(self, passages: int, articles: int) -> str:
         """Count where a document is named."""
         return f"Được nhắc trong {passages} đoạn của {articles} bài."
+
+    def named_beside(self, labels: Sequence[str]) -> str:
+        """Name the documents that stand in the same passages."""
+        return f"Nhắc cùng: {', '.join(labels)}."
 
     def mentions_heading(self, label: str, page: int, pages: int) -> str:
         """Introduce the passages."""

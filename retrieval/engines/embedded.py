@@ -1,28 +1,34 @@
 """The default engine: exact inner products over postings in memory, by numpy."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Collection, Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.passage_sets import PassageSet
+
+Numbers = NDArray[np.int32]
+Floats = NDArray[np.float64]
+
 
 class EmbeddedEngine:
-    """Postings sorted by term: two flat arrays, and where each term's stretch of them begins."""
+    """Postings in three flat arrays: a term's stretch of them begins where the one before ends."""
 
     def __init__(self, vectors: Iterable[Mapping[str, float]]) -> None:
         """Turn the passages' sparse vectors into postings; their order numbers the passages."""
-        numbers: dict[str, list[int]] = {}
-        weights: dict[str, list[float]] = {}
-        self._size = 0
-        for number, vector in enumerate(vectors):
-            self._size = number + 1
-            for term, weight in vector.items():
-                numbers.setdefault(term, []).append(number)
-                weights.setdefault(term, []).append(weight)
-        self._postings = {
-            term: (np.array(numbers[term], np.int32), np.array(weights[term], np.float32))
-            for term in numbers
-        }
+        self._rows: dict[str, int] = {}
+        rows, weights, lengths = array("i"), array("d"), array("i")
+        for vector in vectors:
+            lengths.append(len(vector))
+            rows.extend([self._rows.setdefault(term, len(self._rows)) for term in vector])
+            weights.extend(vector.values())
+        self._size = len(lengths)
+        by_row = np.argsort(np.asarray(rows), kind="stable")
+        self._numbers: Numbers = np.repeat(np.arange(self._size, dtype=np.int32), lengths)[by_row]
+        self._weights: Floats = np.asarray(weights)[by_row]
+        self._starts = np.zeros(len(self._rows) + 1, np.int64)
+        np.cumsum(np.bincount(rows, minlength=len(self._rows)), out=self._starts[1:])
 
     def __len__(self) -> int:
         return self._size
@@ -33,24 +39,22 @@ class EmbeddedEngine:
         """See `Engine.top`."""
         scores = self._scores(query)
         if within is not None:
-            scores = _masked(scores, list(within))
+            scores *= PassageSet.of(within, self._size).flags
         found = np.flatnonzero(scores)
         if len(found) > k:
             kth = np.partition(scores[found], len(found) - k)[len(found) - k]
             found = found[scores[found] >= kth]
         best = found[np.argsort(-scores[found], kind="stable")][:k]
-        return [(int(number), float(scores[number])) for number in best]
+        return list(zip(best.tolist(), scores[best].tolist(), strict=True))
 
-    def _scores(self, query: Mapping[str, float]) -> NDArray[np.float64]:
-        scores = np.zeros(self._size)
+    def _scores(self, query: Mapping[str, float]) -> Floats:
+        """Return the inner product of every passage with `query`, by one sum over its postings."""
+        numbers: list[Numbers] = [self._numbers[:0]]
+        products: list[Floats] = [self._weights[:0]]
         for term, weight in query.items():
-            if (posting := self._postings.get(term)) is not None:
-                numbers, parts = posting
-                scores[numbers] += weight * parts
-        return scores
-
-
-def _masked(scores: NDArray[np.float64], within: Sequence[int]) -> NDArray[np.float64]:
-    kept = np.zeros_like(scores)
-    kept[within] = scores[within]
-    return kept
+            if (row := self._rows.get(term)) is not None:
+                posting = slice(self._starts[row], self._starts[row + 1])
+                numbers.append(self._numbers[posting])
+                products.append(weight * self._weights[posting])
+        scores = np.bincount(np.concatenate(numbers), np.concatenate(products), self._size)
+        return scores.astype(np.float64, copy=False)

@@ -13,7 +13,7 @@ ORDERED_BY_TWO = "Nghị quyết số 25-NQ/TW ban hành ngày nào?"
 async def test_a_document_shows_that_its_sources_give_two_days() -> None:
     async with running_bot() as chatter:
         [card] = await chatter.say("/vanban 25-NQ/TW", persona=CADRE)
-        assert card.text.startswith("Nghị quyết số 25-NQ/TW\n")
+        assert card.text.startswith("Nghị quyết số 25-NQ/TW · Ban Chấp hành ")
         assert "03/06/2013 theo [" in card.text
         assert "13/06/2013 theo [" in card.text
         assert "Các nguồn ghi 2 ngày khác nhau." in card.text
@@ -25,7 +25,7 @@ async def test_a_document_shows_that_its_sources_give_two_days() -> None:
 async def test_a_number_alone_is_looked_up_without_a_command() -> None:
     async with running_bot() as chatter:
         [card] = await chatter.say("nq25", persona=CADRE)
-        assert card.text.startswith("Nghị quyết số 25-NQ/TW\n")
+        assert card.text.startswith("Nghị quyết số 25-NQ/TW · Ban Chấp hành ")
 
 
 async def test_an_answer_with_one_of_two_days_says_that_there_is_another() -> None:

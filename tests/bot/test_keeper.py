@@ -5,6 +5,7 @@ import pytest
 
 from bot.keeper import KnowledgeKeeper
 from corpus.errors import LibraryUnavailableError
+from corpus.register import Register
 from tests.support import made_up
 from tests.support.running_bot import Shelf
 
@@ -50,6 +51,15 @@ async def test_a_changed_library_gives_another_knowledge_and_leaves_the_old_whol
     assert keeper.knowledge.articles == ()
     assert before.articles == (made_up.article(),)
     assert not await keeper.refresh()
+
+
+async def test_a_register_that_is_given_stays_through_changes() -> None:
+    shelf, register = Shelf([made_up.article()]), Register()
+    keeper = KnowledgeKeeper(shelf, register)
+    assert keeper.knowledge.register is register
+    shelf.put([])
+    assert await keeper.refresh()
+    assert keeper.knowledge.register is register
 
 
 async def test_a_library_that_is_away_leaves_the_knowledge_as_it_is() -> None:

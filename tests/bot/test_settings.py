@@ -9,8 +9,10 @@ TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 VARIABLES = (
     "DANVAN_HOME",
     "DANVAN_DATABASE_URL",
+    "DANVAN_REGISTER",
     "DANVAN_SANDBOX_PORT",
     "DANVAN_LOG_LEVEL",
+    "DANVAN_OWNERS",
     "TELEGRAM_BOT_TOKEN",
     "TELEGRAM_BOT_TOKEN_FILE",
     "TELEGRAM_BASE_URL",
@@ -81,6 +83,20 @@ def test_a_log_level_may_be_lower_case(monkeypatch: pytest.MonkeyPatch) -> None:
     assert read(monkeypatch, DANVAN_LOG_LEVEL="debug").log_level == "DEBUG"
 
 
+@pytest.mark.parametrize(
+    ("value", "owners"), [("", ()), ("42", (42,)), (" 42, 5000000000 ,", (42, 5_000_000_000))]
+)
+def test_owners_stand_in_a_list(
+    monkeypatch: pytest.MonkeyPatch, value: str, owners: tuple[int, ...]
+) -> None:
+    assert read(monkeypatch, DANVAN_OWNERS=value).owners == owners
+
+
+def test_a_register_of_ones_own_may_stand_anywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read(monkeypatch).register_path is None
+    assert read(monkeypatch, DANVAN_REGISTER="~/so.tsv").register_path == Path.home() / "so.tsv"
+
+
 def test_settings_never_change(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = read(monkeypatch)
     with pytest.raises(ValueError, match="frozen"):
@@ -103,6 +119,9 @@ def test_the_sandbox_needs_neither_token_nor_proxy_of_the_environment(
         ("DANVAN_SANDBOX_PORT", "http", "a port number from 1 to 65535"),
         ("DANVAN_SANDBOX_PORT", "70000", "a port number from 1 to 65535"),
         ("DANVAN_LOG_LEVEL", "loud", "DEBUG, INFO, WARNING or ERROR"),
+        ("DANVAN_OWNERS", "@mai", "Telegram user ids"),
+        ("DANVAN_OWNERS", "42 43", "Telegram user ids"),
+        ("DANVAN_OWNERS", "-100123", "Telegram user ids"),
         ("TELEGRAM_BASE_URL", "api.telegram.org", "the address of a Bot API server"),
         ("TELEGRAM_BOT_TOKEN_FILE", "/nowhere/token", "a readable file"),
         ("TELEGRAM_BOT_TOKEN_FILE", "/", "a readable file"),

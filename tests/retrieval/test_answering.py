@@ -53,14 +53,14 @@ UNRELATED = [
 
 def source(reply: Reply) -> str:
     """Return the file that answers first, or why none does."""
-    if isinstance(reply, Answer):
-        return reply.citations[0].article.source.name
-    return reply.reason.value
+    if isinstance(reply, Abstention):
+        return reply.reason.value
+    return reply.citations[0].article.source.name
 
 
 def summary(reply: Reply) -> tuple[Any, ...]:
     """Return all that is told to the asker."""
-    told = reply.sentences if isinstance(reply, Answer) else (reply.reason, reply.subject)
+    told = (reply.reason, reply.subject) if isinstance(reply, Abstention) else reply.sentences
     return told, round(reply.confidence, 9), tuple(near.quote for near in reply.nearest)
 
 

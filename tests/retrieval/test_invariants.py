@@ -52,7 +52,7 @@ HOSTILE = {
 
 def citations(reply: Reply) -> tuple[Citation, ...]:
     """Return all that a reply shows of articles."""
-    return (*reply.citations, *reply.nearest) if isinstance(reply, Answer) else reply.nearest
+    return reply.nearest if isinstance(reply, Abstention) else (*reply.citations, *reply.nearest)
 
 
 def check(reply: Reply, question: str, knowledge: Knowledge) -> None:

@@ -10,3 +10,7 @@ METHODS: dict[str, Method] = {
     **profile.METHODS,
 }
 """By their name as the Bot API writes it."""
+MESSAGES = frozenset(messages.METHODS) - {"sendChatAction"}
+"""Those that write to a chat, which is where something can go wrong."""
+POSTING = frozenset(name for name in MESSAGES if name.startswith(("send", "forward", "copy")))
+"""Those of them that post, which Telegram counts."""

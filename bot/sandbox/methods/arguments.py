@@ -11,7 +11,7 @@ from bot.sandbox.formatting import (
     MAX_TEXT_UNITS,
     formatted,
 )
-from bot.sandbox.keyboards import inline_keyboard
+from bot.sandbox.keyboards import inline_keyboard, reply_keyboard
 from bot.sandbox.links import checked_link
 from bot.sandbox.markup import parse_html
 from bot.sandbox.methods.call import Call
@@ -24,6 +24,7 @@ from bot.sandbox.records import (
     JsonValue,
     LinkPreviewOptions,
     Message,
+    PollContent,
     Quote,
     TextContent,
     User,
@@ -54,6 +55,10 @@ _RECOGNISED = {
     "phone_number",
     "bank_card_number",
 }
+MAX_QUESTION = 300
+MAX_OPTION = 100
+FEWEST_OPTIONS, MOST_OPTIONS = 2, 12
+_NO_OPTION = "expected an Object as InputPollOption"
 _PREVIEW_FLAGS = ("is_disabled", "prefer_small_media", "prefer_large_media", "show_above_text")
 
 
@@ -75,7 +80,25 @@ def caption(call: Call) -> FormattedText:
 
 def keyboard(fields: Fields) -> InlineKeyboard | None:
     """Return the inline keyboard, None where there is none."""
-    return inline_keyboard(fields.json("reply_markup", "reply keyboard markup"))
+    return inline_keyboard(_markup(fields))
+
+
+def poll(call: Call) -> PollContent:
+    """Return the poll of sendPoll."""
+    fields = call.fields
+    question = formatted(fields.text("question"), limit=MAX_QUESTION)
+    if not question.text:
+        raise BadRequestError("poll question must be non-empty")
+    given = list_of(fields.json("options", "options"), "expected an Array of InputPollOption")
+    if not FEWEST_OPTIONS <= len(given) <= MOST_OPTIONS:
+        amount = f"at least {FEWEST_OPTIONS}" if len(given) < FEWEST_OPTIONS else "fewer"
+        raise BadRequestError(f"poll must have {amount} options")
+    return PollContent(
+        question=question,
+        options=tuple(map(_option, given)),
+        is_anonymous=fields.flag("is_anonymous") or not fields.text("is_anonymous"),
+        allows_multiple_answers=fields.flag("allows_multiple_answers"),
+    )
 
 
 def draft(call: Call, room: Room, content: Content) -> Draft:
@@ -84,6 +107,7 @@ def draft(call: Call, room: Room, content: Content) -> Draft:
     return Draft(
         content=content,
         keyboard=keyboard(call.fields),
+        reply_keyboard=reply_keyboard(_markup(call.fields)),
         reply_to=replied,
         quote=quote,
         thread_id=thread_id(call.fields),
@@ -108,6 +132,19 @@ def message_ids(fields: Fields) -> list[int]:
     if min(numbers) <= 0:
         raise BadRequestError("invalid message identifier specified")
     return numbers
+
+
+def _option(value: JsonValue) -> FormattedText:
+    """Return an option's text: a string, or an object that holds one."""
+    text = value if isinstance(value, str) else text_in(object_of(value, _NO_OPTION), "text")
+    option = formatted(text, limit=MAX_OPTION)
+    if not option.text:
+        raise BadRequestError("poll options must be non-empty")
+    return option
+
+
+def _markup(fields: Fields) -> JsonValue:
+    return fields.json("reply_markup", "reply keyboard markup")
 
 
 def _formatted(call: Call, name: str, entities_name: str, *, limit: int) -> FormattedText:

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.sandbox.changes import Event
 from bot.sandbox.fields import Fields
-from bot.sandbox.records import Event, JsonValue
+from bot.sandbox.records import JsonValue
 from bot.sandbox.world import World
 
 

@@ -1,6 +1,6 @@
 """Methods about chats and who is in them."""
 
-from bot.sandbox import wire
+from bot.sandbox import membership, wire
 from bot.sandbox.errors import BadRequestError
 from bot.sandbox.methods.call import Call, Method, Outcome
 from bot.sandbox.records import Chat, ChatKind, JsonObject
@@ -37,7 +37,7 @@ def get_chat(call: Call) -> Outcome:
         "max_reaction_count": 11,
         "accepted_gift_types": dict.fromkeys(_GIFTS, False),
     }
-    if chat.kind is ChatKind.SUPERGROUP:
+    if chat.kind is not ChatKind.PRIVATE:
         full["permissions"] = dict.fromkeys(_GROUP_PERMISSIONS, True)
     elif chat.person and chat.person.username:
         full["active_usernames"] = [chat.person.username]
@@ -69,8 +69,7 @@ def get_chat_member_count(call: Call) -> Outcome:
 
 def leave_chat(call: Call) -> Outcome:
     """Take the bot out of a group."""
-    event = call.world.leave(_room(call), now=call.now)
-    return Outcome(result=True, events=(event,))
+    return Outcome(result=True, events=membership.leave(call.world, _room(call), now=call.now))
 
 
 METHODS: dict[str, Method] = {

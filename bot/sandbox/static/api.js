@@ -1,7 +1,8 @@
 /**
  * The sandbox over HTTP.
  *
- * @import { Chat, Command, Message, Outgoing, SandboxEvent, Snapshot, State } from "./types.js"
+ * @import { Chat, Command, Fault, Message, Outgoing, SandboxEvent } from "./types.js"
+ * @import { Snapshot, State } from "./types.js"
  */
 
 import { texts } from "./texts.js";
@@ -70,6 +71,42 @@ export function press(message, from, row, column) {
  */
 export function commands(chat, from) {
   return call(`chats/${chat.id}/commands?from=${from}`);
+}
+
+/**
+ * Gives a chat a fault, or takes it away.
+ *
+ * @param {number} chatId
+ * @param {Partial<Fault>} fault Empty for none.
+ */
+export async function setFault(chatId, fault) {
+  await call(`chats/${chatId}/fault`, fault);
+}
+
+/**
+ * Lets the bot into a chat, or puts it out.
+ *
+ * @param {number} chatId
+ * @param {number} from
+ * @param {boolean} isIn
+ */
+export async function moveBot(chatId, from, isIn) {
+  await call(`chats/${chatId}/bot`, { from, in: isIn });
+}
+
+/** Makes a supergroup of a group. @param {number} chatId */
+export async function migrate(chatId) {
+  await call(`chats/${chatId}/migrate`, {});
+}
+
+/**
+ * Picks a chat for a button that asks for one.
+ *
+ * @param {number} chatId Where the button is.
+ * @param {{from: number, request_id: number, chat_id: number}} pick
+ */
+export async function share(chatId, pick) {
+  await call(`chats/${chatId}/share`, pick);
 }
 
 export async function reset() {

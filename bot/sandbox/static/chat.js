@@ -15,9 +15,11 @@ import { alertDialog, ask, toast } from "./feedback.js";
 import { safeLink, startPayload } from "./links.js";
 import { Model } from "./model.js";
 import { Presses } from "./presses.js";
+import { ReplyKeyboard } from "./replykeyboard.js";
 import { Speakers } from "./speakers.js";
 import { isDark, toggleTheme } from "./theme.js";
 import { texts } from "./texts.js";
+import { TroubleMenu } from "./trouble.js";
 
 const wide = matchMedia("(min-width: 720px)");
 const canHover = matchMedia("(hover: hover) and (pointer: fine)");
@@ -52,6 +54,8 @@ const actions = {
 const conversation = new Conversation(model, actions);
 const composer = new Composer(model, deliver);
 const speakers = new Speakers(model);
+const trouble = new TroubleMenu(model, tryTo);
+const replyKeyboard = new ReplyKeyboard(model, actions.say, tryTo);
 const list = new ChatList(model, (chat) => goTo(chat));
 
 /**
@@ -69,6 +73,11 @@ async function attempt(request, failure) {
     toast(failure(error instanceof Error ? error.message : String(error)));
     return null;
   }
+}
+
+/** @param {Promise<void>} act */
+function tryTo(act) {
+  void attempt(act, texts.failed);
 }
 
 /** @param {Chat} chat @param {Omit<Outgoing, "from">} draft @returns {Promise<boolean>} */
@@ -137,7 +146,21 @@ function showOpenChat() {
   speakers.open(open);
   composer.open(open);
   conversation.open(open);
+  showState();
+}
+
+/** Shows what is not said but set: what is wrong with the chats, and the bot's own buttons. */
+function showState() {
+  trouble.show(open);
+  replyKeyboard.show(open);
   list.refresh(open?.id);
+}
+
+/** The chats are not as before; a group that became a supergroup stays open as that. */
+function rearranged() {
+  const successor = model.chats.find((chat) => chat.moved_from === open?.id);
+  if (successor) location.replace(`#${successor.id}`);
+  showState();
 }
 
 /** @param {number | null} chatId */
@@ -178,6 +201,7 @@ function showTheme() {
 }
 
 model.addEventListener("change", (event) => changed(/** @type {CustomEvent} */ (event).detail));
+model.addEventListener("chats", rearranged);
 model.addEventListener("answer", (event) => answered(/** @type {CustomEvent} */ (event).detail));
 addEventListener("hashchange", followAddress);
 wide.addEventListener("change", followAddress);

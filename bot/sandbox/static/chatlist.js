@@ -10,6 +10,7 @@ import { fullName, preview } from "./content.js";
 import { byId, make } from "./dom.js";
 import { shortTime } from "./times.js";
 import { texts } from "./texts.js";
+import { troubleMark } from "./trouble.js";
 
 /** @typedef {ReturnType<typeof makeItem>} Item */
 
@@ -38,12 +39,14 @@ export class ChatList {
   }
 
   /** @param {Item} item @param {Chat} chat @param {number | undefined} openId */
-  #fill({ button, time, words, count }, chat, openId) {
+  #fill({ button, time, words, count, mark }, chat, openId) {
     const last = this.#model.messages(chat.id).at(-1);
     const unread = this.#model.unread(chat.id);
     button.ariaCurrent = chat.id === openId ? "true" : null;
     time.textContent = last ? shortTime(last.date, Date.now() / 1000) : "";
     words.replaceChildren(...this.#lastWords(chat, last, chat.id === openId));
+    mark.textContent = troubleMark(chat);
+    mark.hidden = !mark.textContent;
     count.hidden = unread === 0;
     count.replaceChildren(
       make("span", { "aria-hidden": "true" }, String(unread)),
@@ -69,14 +72,15 @@ function makeItem(chat, choose) {
   const time = make("span", { class: "time" });
   const words = make("span", { class: "last-words" });
   const count = make("span", { class: "badge", hidden: true });
+  const mark = make("span", { class: "mark", hidden: true });
   const button = make(
     "button",
     { type: "button", class: "chat-item", click: () => choose(chat) },
     chat.type === "private" ? avatar(chat.title, chat.id) : groupAvatar(),
-    make("span", { class: "chat-title" }, chat.title),
+    make("span", { class: "chat-title" }, chat.title, mark),
     time,
     words,
     count,
   );
-  return { node: make("li", {}, button), button, time, words, count };
+  return { node: make("li", {}, button), button, time, words, count, mark };
 }

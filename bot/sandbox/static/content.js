@@ -26,6 +26,7 @@ function attachmentName(message) {
   if (message.location) return kinds.location;
   if (message.document) return message.document.file_name ?? kinds.document;
   if (message.photo) return kinds.photo;
+  if (message.poll) return `${kinds.poll}: ${message.poll.question}`;
   return kinds.unknown;
 }
 
@@ -36,10 +37,15 @@ function attachmentName(message) {
  * @returns {string | null}
  */
 export function serviceText(message) {
-  const { forum_topic_created: topic, left_chat_member: left } = message;
-  if (left) return texts.service.left(fullName(left));
-  if (topic) return texts.service.topic(topic.name);
-  return null;
+  const { service } = texts;
+  const { forum_topic_created: topic, left_chat_member: left, from, chat_shared: shared } = message;
+  const added = message.new_chat_members?.map(fullName).join(", ");
+  const isOwnLeaving = left?.id === from?.id;
+  if (left) return isOwnLeaving ? service.left(fullName(left)) : service.removed(fullName(left));
+  if (added) return service.added(added);
+  if (topic) return service.topic(topic.name);
+  if (shared) return service.shared(shared.title ?? String(shared.chat_id));
+  return message.migrate_to_chat_id || message.migrate_from_chat_id ? service.migrated : null;
 }
 
 /** The picture of what is not text, or null. @param {Message} message */
@@ -47,6 +53,7 @@ export function attachment(message) {
   if (message.sticker) return make("div", { class: "sticker" }, message.sticker.emoji ?? "🙂");
   if (message.voice) return voice(message.voice.duration);
   if (message.location) return place(message.location);
+  if (message.poll) return poll(message.poll);
   if (message.document || message.photo) return card("file", attachmentName(message), "");
   return message.text === undefined ? card("file", attachmentName(message), "") : null;
 }
@@ -60,6 +67,14 @@ function voice(duration) {
 /** @param {{latitude: number, longitude: number}} location */
 function place({ latitude, longitude }) {
   return card("place", texts.kinds.location, `${latitude.toFixed(4)}, ${longitude.toFixed(4)}`);
+}
+
+/** @param {{question: string, options: {text: string}[]}} poll */
+function poll({ question, options }) {
+  const choices = options.map(({ text }) => make("li", {}, text));
+  const kind = make("span", { class: "quiet" }, texts.kinds.poll);
+  const answers = make("ul", {}, ...choices);
+  return make("div", { class: "poll" }, make("strong", {}, question), kind, answers);
 }
 
 /** @param {string} picture @param {string} title @param {string} detail */

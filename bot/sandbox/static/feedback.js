@@ -53,6 +53,53 @@ export function ask({ title, text, confirm, cancel }) {
   });
 }
 
+/**
+ * @template Value
+ * @typedef {object} Choice
+ * @property {string} label
+ * @property {string} [detail]
+ * @property {boolean} [current] It is how things are.
+ * @property {Value} value
+ */
+
+/**
+ * Lets one of several things be chosen.
+ *
+ * @template Value
+ * @param {{title: string, text?: string, choices: Choice<Value>[]}} question
+ * @returns {Promise<Value | null>} Null where nothing was.
+ */
+export function choose({ title, text, choices }) {
+  const buttons = choices.map(({ label, detail, current }, index) =>
+    make(
+      "button",
+      { value: index, class: "choice", "aria-current": current && "true" },
+      make("strong", {}, label),
+      detail && make("span", { class: "quiet" }, detail),
+    ),
+  );
+  const dialog = make(
+    "dialog",
+    { class: "dialog choices", "aria-labelledby": "dialog-title" },
+    make(
+      "form",
+      { method: "dialog" },
+      make("h2", { id: "dialog-title" }, title),
+      text && make("p", { class: "quiet" }, text),
+      ...buttons,
+      make("menu", {}, make("button", { value: "", class: "plain" }, texts.cancel)),
+    ),
+  );
+  document.body.append(dialog);
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      resolve(dialog.returnValue ? choices[Number(dialog.returnValue)].value : null);
+    });
+  });
+}
+
 /** @param {string} text */
 export async function alertDialog(text) {
   await ask({ text, confirm: texts.ok });

@@ -10,7 +10,7 @@ const TYPING_LASTS = 5000; // milliseconds, as on Telegram
 
 /**
  * Tells of a "change" (detail: the chat's id, or null for everything), of an "arrival" (detail: the
- * new message) and of an "answer" (detail: the CallbackAnswer).
+ * new message), of an "answer" (detail: the CallbackAnswer) and of "chats" that are not as before.
  */
 export class Model extends EventTarget {
   /** @type {User | undefined} */
@@ -64,6 +64,14 @@ export class Model extends EventTarget {
     else if (event.type === "deleted") this.#remove(event.chat_id, event.message_id);
     else if (event.type === "action") this.#act(event.chat_id, event.action);
     else if (event.type === "callback_answer") this.#tell("answer", event);
+    else if (event.type === "chats") this.#arrange(event.chats);
+  }
+
+  /** Takes the chats as they are now; one that stays is the same object. @param {Chat[]} chats */
+  #arrange(chats) {
+    const gone = { bot: undefined, fault: undefined, keyboard: undefined };
+    this.chats = chats.map((chat) => Object.assign(this.chat(chat.id) ?? {}, gone, chat));
+    this.#tell("chats", null);
   }
 
   /** @param {Message} message @param {boolean} isNew */

@@ -21,6 +21,19 @@
  * @property {"private" | "group" | "supergroup" | "channel"} type
  * @property {string} title
  * @property {number[]} members Ids of personas.
+ * @property {"left" | "kicked"} [bot] Where the bot is not in it, or is blocked.
+ * @property {Fault} [fault]
+ * @property {ReplyButton[][]} [keyboard] What the bot has put in the place of people's keyboard.
+ * @property {number} [moved_from] Of a supergroup, the group that it was.
+ *
+ * @typedef {object} Fault What the bot's requests to a chat meet.
+ * @property {"flood" | "fail" | "gateway" | "drop_before" | "drop_after" | "late"} kind
+ * @property {number | null} times How many requests more; null for all.
+ * @property {number} seconds
+ *
+ * @typedef {object} ReplyButton
+ * @property {string} text
+ * @property {number} [request_id] It asks for a chat, by this number.
  *
  * @typedef {object} Entity A formatted part of a text.
  * @property {string} type
@@ -53,7 +66,12 @@
  * @property {{latitude: number, longitude: number}} [location]
  * @property {{file_name?: string}} [document]
  * @property {object[]} [photo]
+ * @property {{question: string, options: {text: string}[]}} [poll]
  * @property {User} [left_chat_member]
+ * @property {User[]} [new_chat_members]
+ * @property {number} [migrate_to_chat_id]
+ * @property {number} [migrate_from_chat_id]
+ * @property {{chat_id: number, title?: string}} [chat_shared]
  * @property {Origin} [forward_origin]
  * @property {{name: string}} [forum_topic_created]
  *
@@ -61,12 +79,15 @@
  *
  * @typedef {{command: string, description: string}} Command
  *
- * @typedef {object} Outgoing What a persona sends: one of text, sticker, voice and location.
+ * @typedef {object} Outgoing What a persona sends: a text, or one of the samples.
  * @property {number} from
  * @property {string} [text]
  * @property {true} [sticker]
  * @property {true} [voice]
  * @property {true} [location]
+ * @property {true} [photo]
+ * @property {true} [document]
+ * @property {true} [poll]
  * @property {number} [reply_to_message_id]
  *
  * @typedef {object} CallbackAnswer
@@ -80,6 +101,7 @@
  * @typedef {{type: "message" | "edited", message: Message}
  *   | {type: "deleted", chat_id: number, message_id: number}
  *   | {type: "action", chat_id: number, action: string}
+ *   | {type: "chats", chats: Chat[]}
  *   | {type: "reset"}
  *   | CallbackAnswer} SandboxEvent
  *

@@ -21,6 +21,9 @@ REPLY = {
     "nearest": list,
     "steps": list,
     "reason": (str, type(None)),
+    "register": list,
+    "lapsed": list,
+    "renamed": list,
 }
 CITATION = {
     "source": str,
@@ -32,6 +35,34 @@ CITATION = {
     "end": int,
     "quote": str,
     "passage": str,
+}
+REGISTERED = {
+    "name": str,
+    "issuer": (str, type(None)),
+    "title": (str, type(None)),
+    "issued": (str, type(None)),
+    "effective": (str, type(None)),
+    "ended": (str, type(None)),
+    "in_force": (bool, type(None)),
+    "replaced_by": list,
+    "details": list,
+    "source": str,
+    "checked_on": str,
+}
+CARD = {
+    "number": str,
+    "kind": str,
+    "issuer": (str, type(None)),
+    "title": (str, type(None)),
+    "issuers": list,
+    "titles": list,
+    "dates": list,
+    "disputed": bool,
+    "beside": list,
+    "register": (dict, type(None)),
+    "replaces": list,
+    "detailed_by": list,
+    "passages": list,
 }
 STEP = {"name": str, "before": str, "after": str}
 QUESTIONS = CASES / "questions.jsonl"
@@ -93,7 +124,7 @@ def test_every_reason_to_abstain_has_its_sentence(
 
     said, heading, quote, source = capsys.readouterr().out.splitlines()
     assert "{" not in said
-    assert ("Cần Đước" in said) is reason.value.endswith("-covered")
+    assert ("Cần Đước" in said) is reason.value.endswith(("-covered", "-known"))
     assert heading == "Nearest passages, which don't answer it:"
     assert quote == f"“{made_up.FIRST}” [1]"
     assert source.startswith("[1] xã Tân An · 19/05/2020 · ")
@@ -270,7 +301,8 @@ def test_programs_get_all_cards_of_a_document(small_library: Danvan) -> None:
     ran = small_library("lookup", "25-NQ/TW", "--json")
     [card] = json.loads(ran.out)
 
-    assert card.keys() == {"number", "dates", "disputed", "passages"}
+    assert has_form(card, CARD)
+    assert (card["kind"], card["issuer"], card["register"]) == ("Nghị quyết", None, None)
     assert card["dates"] == [
         {"day": "2013-06-03", "sources": ["groups.md"]},
         {"day": "2013-06-13", "sources": ["trees.md"]},
@@ -287,3 +319,73 @@ def test_a_document_that_no_article_names_is_said_to_be_unknown(small_library: D
 def test_what_an_unknown_number_may_have_meant_is_suggested(small_library: Danvan) -> None:
     out = small_library("lookup", "25-NQ/TU").out
     assert out == "No article names “25-NQ/TU”. Did you mean Nghị quyết số 25-NQ/TW?\n"
+
+
+def test_a_question_of_force_is_answered_from_the_register(danvan: Danvan) -> None:
+    out = danvan("ask", "pháp lệnh 34 còn hiệu lực không").out
+
+    first, *quotes = out.splitlines()
+    assert first.startswith(
+        "Pháp lệnh số 34/2007/PL-UBTVQH11: ended on 01/07/2023, replaced by Luật Thực hiện dân chủ "
+        "ở cơ sở số 10/2022/QH15 (the register, from "
+    )
+    assert [quote[-3:] for quote in quotes[:2]] == ["[1]", "[2]"]
+
+
+def test_programs_get_the_register_with_an_answer_of_force(danvan: Danvan) -> None:
+    [reply] = lines_of(danvan("ask", "--json", "phap lenh 34 con hieu luc ko").out)
+
+    assert has_form(reply, REPLY)
+    [entry] = reply["register"]
+    assert has_form(entry, REGISTERED)
+    assert (entry["in_force"], entry["ended"]) == (False, "2023-07-01")
+    assert reply["answered"] is True
+    assert all("34" in sentence for sentence in reply["sentences"])
+    assert len(reply["sentences"]) == len(reply["citations"]) == 2
+
+
+def test_what_the_register_does_not_know_is_declined_with_where_it_is_named(
+    danvan: Danvan,
+) -> None:
+    question = "nghị định 04 còn áp dụng không"
+    [reply] = lines_of(danvan("ask", "--json", question).out)
+
+    assert (reply["answered"], reply["reason"]) == (False, "force-not-known")
+    assert all("04/2015/NĐ-CP" in near["quote"] for near in reply["nearest"])
+    assert danvan("ask", question).out.startswith(
+        "The register does not tell the force of Nghị định số 04/2015/NĐ-CP.\n"
+    )
+
+
+def test_an_answer_that_rests_on_a_document_with_an_end_says_so(danvan: Danvan) -> None:
+    question = "pháp lệnh 34 ban hành ngày nào"
+    [reply] = lines_of(danvan("ask", "--json", question).out)
+
+    [entry] = reply["lapsed"]
+    assert has_form(entry, REGISTERED)
+    assert "\nNote: Pháp lệnh số 34/2007/PL-UBTVQH11: ended on 01/07/2023, " in (
+        danvan("ask", question).out
+    )
+
+
+def test_a_document_that_only_the_register_knows_has_a_card(danvan: Danvan) -> None:
+    ran = danvan("lookup", "luật 10/2022/QH15")
+    [card] = json.loads(danvan("lookup", "luật 10/2022/QH15", "--json").out)
+
+    first, held, *beside = ran.out.splitlines()
+    assert first == "Luật số 10/2022/QH15"
+    assert held.startswith("Luật Thực hiện dân chủ ở cơ sở số 10/2022/QH15: in force from 01/07/20")
+    assert beside == [
+        "Replaces Pháp lệnh số 34/2007/PL-UBTVQH11",
+        "Detailed by Nghị định số 59/2023/NĐ-CP",
+    ]
+    assert has_form(card, CARD)
+    assert has_form(card["register"], REGISTERED)
+    assert (card["title"], card["passages"]) == ("Thực hiện dân chủ ở cơ sở", [])
+
+
+def test_the_documents_named_beside_another_are_listed(danvan: Danvan) -> None:
+    [card] = json.loads(danvan("lookup", "pháp lệnh 34", "--json").out)
+
+    assert card["beside"][0] == {"number": "Nghị định số 04/2015/NĐ-CP", "passages": 2}
+    assert "\nBeside it: Nghị định số 04/2015/NĐ-CP, " in danvan("lookup", "pháp lệnh 34").out

@@ -17,6 +17,7 @@ COMMANDS = [
     ("run",),
     ("ask",),
     ("lookup",),
+    ("register",),
     ("search",),
     ("corpus",),
     ("corpus", "add"),
@@ -42,7 +43,7 @@ def test_the_help_lists_every_command_in_a_whole_sentence(danvan: Danvan) -> Non
     help_text = danvan("--help").out
 
     assert "..." not in help_text.replace("[ARGS]...", "")
-    for name in ("run", "ask", "lookup", "search", "corpus"):
+    for name in ("run", "ask", "lookup", "register", "search", "corpus"):
         assert f"\n  {name} " in help_text
     assert "Exit codes:" in help_text
 

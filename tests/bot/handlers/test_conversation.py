@@ -8,6 +8,7 @@ from telegram.error import BadRequest
 
 from bot.callbacks import TurnSources
 from bot.handlers.conversation import (
+    occasion_of,
     own_words,
     show,
     texts_of,
@@ -15,6 +16,7 @@ from bot.handlers.conversation import (
     while_typing,
     words_replied_to,
 )
+from bot.recent import Conversation
 from bot.screens import Button, Screen
 from bot.telegram_text import rich
 from bot.texts import Vietnamese
@@ -183,6 +185,30 @@ REPLIED = {"message_id": 4, "date": 1, "chat": GROUP, "from": PERSON, "text": "m
 async def test_the_words_replied_to_are_someone_elses(fields: dict[str, Any], words: str) -> None:
     bot, _ = await recorded_bot()
     assert words_replied_to(message(bot, NAME, chat=GROUP, **fields)) == words
+
+
+async def test_a_correction_is_of_the_same_message_but_of_its_own_time() -> None:
+    bot, _ = await recorded_bot()
+    written, corrected = message(bot, date=100), message(bot, date=100, edit_date=160)
+    assert occasion_of(corrected).message == occasion_of(written).message
+    assert (occasion_of(corrected).at - occasion_of(written).at).total_seconds() == 60
+
+
+@pytest.mark.parametrize(
+    ("fields", "person"),
+    [
+        ({}, PERSON["id"]),
+        ({"sender_chat": GROUP}, GROUP["id"]),
+        ({"from": None, "sender_chat": None}, GROUP["id"]),
+    ],
+    ids=["a person", "a hidden admin", "nobody in particular"],
+)
+async def test_whoever_writes_has_their_own_conversation(
+    fields: dict[str, Any], person: int
+) -> None:
+    bot, _ = await recorded_bot()
+    sent = message(bot, chat=GROUP, message_thread_id=5, is_topic_message=True, **fields)
+    assert occasion_of(sent).conversation == Conversation(chat=sent.chat.id, topic=5, person=person)
 
 
 async def test_someone_without_a_language_is_spoken_to_in_vietnamese() -> None:

@@ -37,10 +37,13 @@ async def test_the_state_has_the_bot_the_people_and_their_chats(client: httpx.As
         persona.user.first_name for persona in PERSONAS
     ]
     assert {persona["language_code"] for persona in state["personas"]} == {"vi", "en"}
-    private, group = state["chats"][0], state["chats"][-1]
+    private, group = (
+        next(chat for chat in state["chats"] if chat["id"] == number) for number in (CHAT, GROUP.id)
+    )
     assert private == {"id": CHAT, "type": "private", "title": "Cô Ba", "members": [CHAT]}
     assert (group["type"], group["title"]) == ("supergroup", "Tổ dân phố 3")
     assert len(group["members"]) == 4
+    assert {chat["type"] for chat in state["chats"]} == {"private", "group", "supergroup"}
 
 
 async def test_a_forum_has_topics() -> None:
@@ -65,7 +68,7 @@ async def test_what_a_person_says_is_a_message_with_its_entities(
     assert [entity["type"] for entity in message["entities"]] == ["bot_command", "mention"]
 
 
-@pytest.mark.parametrize("kind", ["sticker", "voice", "location"])
+@pytest.mark.parametrize("kind", ["sticker", "voice", "location", "photo", "document", "poll"])
 async def test_a_person_can_send_other_than_texts(client: httpx.AsyncClient, kind: str) -> None:
     message = (await client.post(MESSAGES, json={"from": CHAT, kind: True})).json()
     assert kind in message

@@ -11,6 +11,7 @@ from bot.sandbox.records import (
     StickerContent,
     VoiceContent,
 )
+from bot.sandbox.samples import SAMPLES
 from tests.bot.sandbox.conftest import NOW, Api
 from tests.support.sandbox import FORUM
 
@@ -61,6 +62,9 @@ async def test_in_a_private_chat_the_bot_gets_everything(api: Api) -> None:
         (StickerContent(), "sticker"),
         (VoiceContent(), "voice"),
         (LocationContent(), "location"),
+        (SAMPLES["photo"], "photo"),
+        (SAMPLES["document"], "document"),
+        (SAMPLES["poll"], "poll"),
     ],
 )
 async def test_other_than_texts_come_as_what_they_are(

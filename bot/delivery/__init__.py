@@ -1,0 +1,1 @@
+"""Announcements on their way: at which pace they go, and what becomes of each try."""

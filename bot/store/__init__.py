@@ -1,0 +1,1 @@
+"""What the bot must not forget: roles, subscriptions, announcements and their deliveries."""

@@ -1,0 +1,1 @@
+"""Alembic's way from one version of the bot's tables to the next."""

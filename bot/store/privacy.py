@@ -1,0 +1,39 @@
+"""Deletes all that belongs to somebody."""
+
+import sqlalchemy as sa
+
+from bot.store.records import Step
+from bot.store.tables import acknowledgement, announcement, audit, role, subscription
+from corpus.databases import Database
+
+_UNSENT = (Step.DRAFT, Step.AWAITING_APPROVAL)
+
+
+def forget(database: Database, telegram_id: int) -> None:
+    """Delete what is known of a person, or of a chat: both are ids, and a private chat has its own.
+
+    Subscription, deliveries, acknowledgements, role and drafts go. An announcement that was sent,
+    and what the audit log tells of it, stay without the id: they are other people's too.
+    """
+    drafts = sa.and_(announcement.c.created_by == telegram_id, announcement.c.step.in_(_UNSENT))
+    with database.writing() as connection:
+        for table, mine in (
+            (announcement, drafts),
+            (acknowledgement, acknowledgement.c.user_id == telegram_id),
+            (subscription, subscription.c.chat_id == telegram_id),
+            (role, role.c.user_id == telegram_id),
+        ):
+            connection.execute(sa.delete(table).where(mine))
+        for column in (
+            announcement.c.created_by,
+            announcement.c.approved_by,
+            audit.c.actor,
+            audit.c.subject,
+        ):
+            nameless = sa.update(column.table).where(column == telegram_id).values({column: None})
+            connection.execute(nameless)
+        connection.execute(
+            sa.update(announcement)
+            .where(announcement.c.card_chat_id == telegram_id)
+            .values(card_chat_id=None, card_message_id=None)
+        )

@@ -1,0 +1,106 @@
+"""What became of an announcement: deliveries counted and listed, and who has acknowledged it."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.store.records import Acknowledgement, Delivery, PlaceCount, Tally
+from bot.store.rows import delivery_of
+from bot.store.sql import insert, insert_into
+from bot.store.tables import acknowledgement, delivery, subscription_place
+from corpus.databases import Database
+
+
+class Reports:
+    """Figures and lists of one announcement."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def tally(self, announcement_id: int) -> tuple[Tally, ...]:
+        """Count the deliveries by task, state and reason; all counts add up to the audience."""
+        kinds = delivery.c["task", "state", "reason"]
+        counted = (
+            sa.select(*kinds, sa.func.count().label("number"))
+            .where(delivery.c.announcement_id == announcement_id)
+            .group_by(*kinds)
+            .order_by(*kinds)
+        )
+        with self._database.reading() as connection:
+            return tuple(
+                Tally(task=row.task, state=row.state, reason=row.reason, count=row.number)
+                for row in connection.execute(counted)
+            )
+
+    def deliveries(self, announcement_id: int) -> tuple[Delivery, ...]:
+        """Return every delivery, in the order in which they were planned."""
+        listed = (
+            sa.select(delivery)
+            .where(delivery.c.announcement_id == announcement_id)
+            .order_by(delivery.c.id)
+        )
+        with self._database.reading() as connection:
+            return tuple(map(delivery_of, connection.execute(listed)))
+
+    def acknowledge(
+        self, announcement_id: int, *, user_id: int, chat_id: int, now: datetime
+    ) -> bool:
+        """Note that someone has read it; False where they did before, or the chat never got it."""
+        got = sa.select(
+            delivery.c.announcement_id,
+            sa.literal(user_id, sa.BigInteger),
+            delivery.c.chat_id,
+            sa.literal(now, acknowledgement.c.at.type),
+        ).where(
+            delivery.c.announcement_id == announcement_id,
+            delivery.c.chat_id == chat_id,
+        )
+        columns = ["announcement_id", "user_id", "chat_id", "at"]
+        with self._database.writing() as connection:
+            noted = insert_into(connection, acknowledgement).from_select(columns, got)
+            return insert(connection, noted.on_conflict_do_nothing()) == 1
+
+    def acknowledgements(self, announcement_id: int) -> tuple[Acknowledgement, ...]:
+        """Return who has read it, the first one first."""
+        listed = (
+            sa.select(acknowledgement)
+            .where(acknowledgement.c.announcement_id == announcement_id)
+            .order_by(acknowledgement.c.at, acknowledgement.c.user_id)
+        )
+        with self._database.reading() as connection:
+            return tuple(
+                Acknowledgement(
+                    announcement_id=row.announcement_id,
+                    user_id=row.user_id,
+                    chat_id=row.chat_id,
+                    at=row.at,
+                )
+                for row in connection.execute(listed)
+            )
+
+    def acknowledged_by_place(self, announcement_id: int) -> tuple[PlaceCount, ...]:
+        """Count, for every place that chats which have it chose, the chats and who has read it."""
+        place = subscription_place.c.place
+        got = sa.and_(
+            delivery.c.announcement_id == announcement_id, delivery.c.message_id.is_not(None)
+        )
+        here = sa.and_(
+            acknowledgement.c.announcement_id == delivery.c.announcement_id,
+            acknowledgement.c.chat_id == delivery.c.chat_id,
+        )
+        counted = (
+            sa.select(
+                place,
+                sa.func.count(delivery.c.chat_id.distinct()).label("chats"),
+                sa.func.count(acknowledgement.c.user_id.distinct()).label("people"),
+            )
+            .select_from(delivery)
+            .outerjoin(subscription_place, subscription_place.c.chat_id == delivery.c.chat_id)
+            .outerjoin(acknowledgement, here)
+            .where(got)
+            .group_by(place)
+        )
+        with self._database.reading() as connection:
+            rows = connection.execute(counted).all()
+        counts = (PlaceCount(place=row.place, chats=row.chats, people=row.people) for row in rows)
+        return tuple(sorted(counts, key=lambda one: one.place or ""))

@@ -1,0 +1,1 @@
+"""How well questions are answered: sets of questions asked in several ways, and measured."""
