@@ -49,6 +49,9 @@ footprint: $(VENV)/.test ## measure how fast it starts and answers, and how much
 question-cost: $(VENV)/.test ## measure what a question costs, stage by stage, on small and large corpora
 	@$(BIN)/python -m tests.benchmarks.question_cost
 
+outbox-bench: $(VENV)/.test ## measure the outbox on SQLite and PostgreSQL
+	@$(BIN)/python -m tests.benchmarks.outbox
+
 lock: ## renew both lock files
 	@$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/python -m pip install --quiet uv
 	@$(VENV)-lock/bin/uv pip compile $(LOCK) pyproject.toml --group build -o requirements.lock

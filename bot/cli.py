@@ -205,11 +205,11 @@ def evaluate(
     seed: Annotated[int, typer.Option(min=0, help="Of typing errors and resampling.")] = 0,
     as_json: AsJson = False,
 ) -> None:
-    """Measure how well sets of questions are answered, beside BM25+ alone.
+    """Measure how well sets of questions are answered.
 
     A line of questions.jsonl is {"id", "question", "passages": [ids], "answers": [spans]}. Each
     question is asked as typed, without diacritics and with typing errors, and each time also with
-    its passages taken out: nothing should answer it then.
+    its passages taken out: nothing should answer it then. BM25+ alone is measured beside it.
     """
     from bot.commands.extras import EVALUATION, needing
 

@@ -8,7 +8,7 @@ underthesea would split "25-NQ/TW" into five tokens.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
@@ -46,8 +46,6 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 LEADING_ZEROS = re.compile(r"(?<![\d.,])0+(?=\d)")
-FAINT = 0.6
-"""What a term of a question weighs that is only the way of asking: "cho hỏi", "bao nhiêu"."""
 ONE_BATCH = 256
 """Texts a process takes at a time; a smaller job is not worth a second process."""
 
@@ -132,13 +130,13 @@ def analyse(text: str, title: str = "") -> Analysis:
 
 
 def analyse_question(
-    text: str, scaffolding: Collection[Span] = (), *, faint: float = FAINT
+    text: str, scaffolding: Collection[Span] = (), *, faint: float = 1.0
 ) -> QuestionTerms:
     """Return the terms of a question, each with its weight: 1, or `faint` if scaffolding.
 
     A term counts once however often it is said. What an abbreviation stands for is added.
 
-    >>> analyse_question("là ai", [Span(start=0, end=2)])[Field.SYLLABLES]
+    >>> analyse_question("là ai", [Span(start=0, end=2)], faint=0.6)[Field.SYLLABLES]
     {'là': 0.6, 'ai': 1.0}
     """
     found = tokens(text)
@@ -174,9 +172,24 @@ def analyse_all(
 ) -> list[Analysis]:
     """Return the analysis of each text, in order; many texts are shared among processes."""
     if processes <= 1 or len(texts) <= ONE_BATCH:
-        return [analyse(text, title) for text, title in zip(texts, titles, strict=True)]
+        pairs = zip(texts, titles, strict=True)
+        return _sharing_terms(analyse(text, title) for text, title in pairs)
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        return list(pool.map(analyse, texts, titles, chunksize=ONE_BATCH))
+        return _sharing_terms(pool.map(analyse, texts, titles, chunksize=ONE_BATCH))
+
+
+def _sharing_terms(analyses: Iterable[Analysis]) -> list[Analysis]:
+    """Return the analyses with each term held once: of many passages a tenth of the memory."""
+    held: dict[str, str] = {}
+    return [
+        Analysis(
+            terms={
+                field: tuple([held.setdefault(term, term) for term in terms])
+                for field, terms in analysis.terms.items()
+            }
+        )
+        for analysis in analyses
+    ]
 
 
 def _bigrams(forms: Sequence[str]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from corpus.numbers import format as label
 from corpus.records import DocumentNumber
 from retrieval.abbreviations import spelt_out
 from retrieval.analysis import Field, Token, pairs_inside_words, tokens
+from retrieval.equivalents import paraphrases
 from retrieval.facts import NAMED, closest
 from retrieval.index import Index
 from retrieval.knowledge import Knowledge
@@ -86,10 +87,13 @@ def _document_mass(
 
 @lru_cache(maxsize=8192)
 def units_of(text: str) -> frozenset[Unit]:
-    """Return every unit that `text` holds, with and without diacritics, abbreviations spelt out."""
+    """Return every unit that `text` holds, with and without diacritics, abbreviations spelt out.
+
+    Its expressions count as whatever a question may call them, too.
+    """
     found = tokens(text)
     expansions = (expansion for token in found if (expansion := spelt_out(token.typed)))
-    return _units(found).union(*map(units_of, expansions))
+    return _units(found).union(*map(_units, paraphrases(text)), *map(units_of, expansions))
 
 
 def _units(found: Sequence[Token]) -> frozenset[Unit]:

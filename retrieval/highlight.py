@@ -10,18 +10,16 @@ those with a Vietnamese family name are.
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from itertools import takewhile
 from types import MappingProxyType
 
 from corpus.dates import find_dates, find_years
 from corpus.numbers import find_mentions
-from corpus.places import gazetteer
 from corpus.records import DocumentMention, DocumentNumber, Span
-from corpus.tables import alternatives, read_rows
-from corpus.text import fold, strip_diacritics
+from corpus.text import strip_diacritics
 from retrieval.analysis import Token, pairs_inside_words, tokens
 from retrieval.facts import NAMED, closest
+from retrieval.persons import person_names
 from retrieval.records import Query, QuestionKind
 
 _SHARE_ASKED = re.compile(r"phan tram|\b(?:ty|ti) le\b")
@@ -46,12 +44,6 @@ _TIME_OF_DAY_ASKED = re.compile(r"\bmay gio\b|\bgio nao\b")
 _BIRTH_ASKED = re.compile(r"\bsinh\b")
 
 _POSITION_ASKED = re.compile(r"\bchuc (?:vu|danh)\b|\blam gi\b")
-_CALLED = frozenset({"đồng chí", "đ/c", "ông", "bà", "anh", "chị", "cô", "chú"})
-"""What a person is called by: after it, a name may be of two syllables."""
-_NAMED_AFTER = frozenset({"đường", "phố", "hẻm", "trường", "tưởng", "quỹ", "giải", "bộ", "sở"})
-"""What bears a person's name, or begins an office's: đường Trần Phú, tư tưởng Hồ Chí Minh."""
-_SHORTEST_NAME, _SHORTEST_CALLED_NAME, _LONGEST_NAME = 3, 2, 4
-
 _PHONE = r"(?:\(\+?\d{2,4}\)\s?|\+)?\d[\d. ]{4,12}\d"
 _PHONES = rf"(?P<held>{_PHONE}(?:\s?[-–,;/]\s?{_PHONE})*)"  # (0272) 3841981 - (0272) 3840958
 _EMAIL = r"(?P<held>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
@@ -217,45 +209,10 @@ def _person(sentence: str, query: Query) -> Span | None:
     asked = _plain(query.text)
     if _POSITION_ASKED.search(asked):
         return None
-    names = {_plain(span.of(sentence)): span for span in reversed(list(_names(sentence)))}
+    names = {_plain(span.of(sentence)): span for span in reversed(person_names(sentence))}
     if any(name in asked for name in names):  # who someone is: not by name, that was told
         return None
     return _only(names.values())
-
-
-def _names(sentence: str) -> Iterator[Span]:
-    """Yield the names of people: capitalised syllables from a family name on."""
-    places = [mention.span for mention in gazetteer().find(sentence)]
-    run: list[Token] = []
-    for token in tokens(sentence):
-        is_capitalised = _is_capitalised(token) and not _touches(token, places)
-        if run and not (is_capitalised and _joined_by(_ONE_SPACE, sentence, run[-1], token)):
-            yield from _name(run, sentence)
-            run = []
-        if is_capitalised and (run or token.typed in _family_names()):
-            run.append(token)
-    yield from _name(run, sentence)
-
-
-def _name(run: Sequence[Token], sentence: str) -> Iterator[Span]:
-    if not run:
-        return
-    words = fold(sentence[: run[0].start]).lower().split()
-    is_called = bool(words) and not _CALLED.isdisjoint((words[-1], " ".join(words[-2:])))
-    shortest = _SHORTEST_CALLED_NAME if is_called else _SHORTEST_NAME
-    bears_it = bool(words) and words[-1] in _NAMED_AFTER
-    if shortest <= len(run) <= _LONGEST_NAME and not bears_it:
-        yield Span(start=run[0].start, end=run[-1].end)
-
-
-def _is_capitalised(token: Token) -> bool:
-    return token.typed[0].isupper() and token.typed[1:].islower()
-
-
-@cache
-def _family_names() -> frozenset[str]:
-    rows = read_rows("family_names.tsv", "retrieval")
-    return frozenset(name for _, names in rows for name in alternatives(names))
 
 
 def _contact(sentence: str, query: Query) -> Span | None:

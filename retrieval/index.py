@@ -2,25 +2,12 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from retrieval.analysis import Analysis, Field, QuestionTerms
-from retrieval.bm25 import FieldModel, Parameters, fit
+from retrieval.bm25 import FieldModel, fit
 from retrieval.engines import Engine
 from retrieval.engines.embedded import EmbeddedEngine
-
-FIELD_PARAMETERS = Parameters(k1=1.2, b=0.75)
-FIELD_WEIGHTS: Mapping[Field, float] = MappingProxyType(
-    {
-        Field.WORDS: 1.0,
-        Field.SYLLABLES: 1.0,
-        Field.BIGRAMS: 1.0,
-        Field.PLAIN_SYLLABLES: 1.0,
-        Field.PLAIN_BIGRAMS: 1.0,
-        Field.TITLE: 0.5,
-    }
-)
-"""First tuning: of those tried on the shared sets, equal ones were never far from the best."""
+from retrieval.tuned import WEIGHTS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,7 +21,7 @@ class Index:
     def build(cls, passages: Sequence[Analysis]) -> "Index":
         """Fit every field on `passages` and index them; their order numbers them."""
         models = {
-            field: fit([passage.of(field) for passage in passages], FIELD_PARAMETERS)
+            field: fit([passage.of(field) for passage in passages], WEIGHTS.parameters)
             for field in Field
         }
         return cls(models=models, engine=EmbeddedEngine(_vectors(models, passages)))
@@ -46,7 +33,7 @@ class Index:
         query: dict[str, float] = {}
         for field, model in self.models.items():
             for term, weight in model.query_vector(question[field]).items():
-                query[field + term] = FIELD_WEIGHTS[field] * weight
+                query[field + term] = WEIGHTS.fields[field] * weight
         return self.engine.top(query, k, within=within)
 
 

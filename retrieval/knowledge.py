@@ -128,6 +128,12 @@ class Knowledge:
         """Return the article that a passage of this view stands in."""
         return self.article_by_id[passage.article_id]
 
+    def sentences_of(self, number: int) -> list[str]:
+        """Return the sentences of the passage of that number."""
+        passage = self.passages[number]
+        text = self.article_of(passage).text
+        return [span.of(text) for span in passage.sentences]
+
     def text_of(self, passage: Passage) -> str:
         """Return a passage's words."""
         return passage.span.of(self.article_of(passage).text)

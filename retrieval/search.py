@@ -8,7 +8,9 @@ from corpus.numbers import Agreement
 from retrieval.analysis import Field, analyse_question
 from retrieval.knowledge import Knowledge
 from retrieval.records import Hit, Query
-from retrieval.second_look import Sought, second_look
+from retrieval.repeats import fuller_first
+from retrieval.second_look import Sought, pairs_of, second_look
+from retrieval.tuned import WEIGHTS
 
 FIRST_LOOK = 30
 """Passages that are found at least."""
@@ -24,9 +26,10 @@ def search(query: Query, knowledge: Knowledge, k: int = FIRST_LOOK) -> tuple[Hit
     None of them speaks of other places or years than the query names.
     """
     within = admitted(query, knowledge)
-    terms = analyse_question(query.text, query.scaffolding)
+    terms = analyse_question(query.text, query.scaffolding, faint=WEIGHTS.faint)
     scores = dict(knowledge.index.search(terms, max(k, FIRST_LOOK), within=within))
     scores = _looked_at_again(query, knowledge, scores)
+    scores = fuller_first(scores, lambda number: pairs_of(knowledge.sentences_of(number)))
     if query.numbers:
         scores = _documents_first(query, knowledge, scores, within)
     ranked = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:k]
@@ -38,16 +41,21 @@ def _looked_at_again(
 ) -> dict[int, float]:
     """Raise the first passages by what a second look at them finds; see `second_look`."""
     best = max(scores.values(), default=1.0)
-    index = knowledge.index
-    sought = Sought.of(query, index.models[Field.PLAIN_SYLLABLES], math.log(len(index.engine) + 1))
+    sought = seek(query, knowledge)
     first = sorted(scores, key=lambda number: -scores[number])[:SECOND_LOOK]
-    raised = dict(scores)
-    for number in first:
-        passage = knowledge.passages[number]
-        article = knowledge.article_of(passage)
-        sentences = [span.of(article.text) for span in passage.sentences]
-        raised[number] += best * second_look(sought, passage.span.of(article.text), sentences)
-    return raised
+    raised = {
+        number: scores[number]
+        + best * second_look(sought, knowledge.sentences_of(number), WEIGHTS.signals)
+        for number in first
+    }
+    return {**scores, **raised}
+
+
+def seek(query: Query, knowledge: Knowledge) -> Sought:
+    """Return what a second look seeks, weighed by the idf of `knowledge`."""
+    index = knowledge.index
+    unseen = math.log(len(index.engine) + 1)
+    return Sought.of(query, index.models[Field.PLAIN_SYLLABLES], unseen)
 
 
 def admitted(query: Query, knowledge: Knowledge) -> AbstractSet[int] | None:

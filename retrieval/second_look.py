@@ -1,14 +1,16 @@
 """A second look at the first hits: what BM25 can't see because it knows no sentences.
 
 Each signal is a share, 0 to 1, of a passage for a question. Their weighted sum is added to the
-passage's score as a share of the best one's, so that a weight of .3 moves a passage by at most
-three tenths of the best score. `danvan tune` prints what each is worth.
+passage's score as a share of the best one's: a weight of .3 moves a passage by at most three
+tenths of the best score. `danvan tune` prints what each is worth.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
+from types import MappingProxyType
 
 from corpus.text import fold, strip_diacritics
 from retrieval.analysis import Field, analyse_question, tokens
@@ -19,18 +21,6 @@ FAINT = 0.3
 """What the words that only carry the question weigh in a sentence's coverage."""
 OPENING = 25
 """Tokens at the beginning of a passage, which tell what it is about."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Weights:
-    """What each signal adds to a passage's score, as a share of the best passage's score."""
-
-    sentence: float = 0.3
-    definition: float = 0.15
-    opening: float = 0.1
-
-
-WEIGHTS = Weights()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,28 +49,36 @@ class Sought:
         )
 
 
-def second_look(sought: Sought, passage: str, sentences: Sequence[str]) -> float:
-    """Return what a passage gains by its signals, as a share of the best score."""
-    return (
-        WEIGHTS.sentence * best_sentence(sought, sentences)
-        + WEIGHTS.definition * defines(sought, passage)
-        + WEIGHTS.opening * opening(sought, passage)
-    )
-
-
 def best_sentence(sought: Sought, sentences: Sequence[str]) -> float:
     """Return the share of the question's syllables, by idf, in the sentence that has most."""
-    return max((_share(sought.syllables, syllables_of(one)) for one in sentences), default=0.0)
+    return max((_share(sought.syllables, _syllables(one)) for one in sentences), default=0.0)
 
 
-def opening(sought: Sought, passage: str) -> float:
+def opening(sought: Sought, sentences: Sequence[str]) -> float:
     """Return the share of the question's content that a passage begins with."""
-    return _share(sought.content, _opening_of(passage))
+    return _share(sought.content, _opening(tuple(sentences)))
 
 
-def defines(sought: Sought, passage: str) -> float:
+def definition(sought: Sought, sentences: Sequence[str]) -> float:
     """Return 1 where a passage says what the thing asked about is: "X là …", "X (Y): …"."""
-    return float(sought.definition is not None and bool(sought.definition.search(_plain(passage))))
+    defines = sought.definition
+    return float(defines is not None and any(defines.search(_plain(one)) for one in sentences))
+
+
+SIGNALS: Mapping[str, Callable[[Sought, Sequence[str]], float]] = MappingProxyType(
+    {"sentence": best_sentence, "definition": definition, "opening": opening}
+)
+"""Every signal, of a question and a passage's sentences."""
+
+
+def second_look(sought: Sought, sentences: Sequence[str], weights: Mapping[str, float]) -> float:
+    """Return what a passage gains by its signals, as a share of the best score."""
+    return sum(weight * SIGNALS[name](sought, sentences) for name, weight in weights.items())
+
+
+def pairs_of(sentences: Sequence[str]) -> frozenset[str]:
+    """Return the pairs of neighbouring plain syllables of a passage's sentences."""
+    return frozenset().union(*map(_pairs, sentences))
 
 
 def _definition(query: Query) -> re.Pattern[str] | None:
@@ -97,16 +95,22 @@ def _share(weights: Mapping[str, float], syllables: frozenset[str]) -> float:
 
 
 @lru_cache(maxsize=1 << 14)
-def syllables_of(text: str) -> frozenset[str]:
-    """Return the plain syllables, figures and numbers of a stretch of an article."""
-    return frozenset(token.plain for token in tokens.__wrapped__(text))
+def _syllables(sentence: str) -> frozenset[str]:
+    return frozenset(token.plain for token in tokens(sentence))
 
 
 @lru_cache(maxsize=1 << 12)
-def _opening_of(passage: str) -> frozenset[str]:
-    return frozenset(token.plain for token in tokens.__wrapped__(passage[: OPENING * 10])[:OPENING])
+def _pairs(sentence: str) -> frozenset[str]:
+    found = tokens(sentence)
+    return frozenset(f"{left.plain}_{right.plain}" for left, right in pairwise(found))
 
 
 @lru_cache(maxsize=1 << 12)
-def _plain(passage: str) -> str:
-    return strip_diacritics(fold(passage)).lower()
+def _opening(sentences: Sequence[str]) -> frozenset[str]:
+    beginning = " ".join(sentences)[: OPENING * 10]
+    return frozenset(token.plain for token in tokens(beginning)[:OPENING])
+
+
+@lru_cache(maxsize=1 << 14)
+def _plain(sentence: str) -> str:
+    return strip_diacritics(fold(sentence)).lower()

@@ -15,6 +15,8 @@ ROOMS = {
     "typer": ("bot",),
     "underthesea": ("retrieval.analysis", "corpus.sentences"),
     "rank_bm25": ("retrieval.bm25",),
+    "ir_measures": ("retrieval.evaluation.measures",),
+    "matplotlib": ("bot.commands.plotting",),
     "sqlalchemy": ("corpus.databases", "corpus.library", "corpus.migrations", "bot.store"),
     "alembic": ("corpus.databases", "corpus.migrations", "bot.store.migrations"),
 }

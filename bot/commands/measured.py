@@ -10,7 +10,7 @@ import typer
 from bot.commands.console import output, print_row
 from retrieval.evaluation.trials import Variant
 
-LABEL_WIDTH = 22
+LABEL_WIDTH = 20
 """Columns of several systems stand below each other."""
 
 

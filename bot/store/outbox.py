@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from bot.store.lease import hold
 from bot.store.records import Claim, Lease, State, Step, Task
 from bot.store.rows import message_of, quiet_hours_of
-from bot.store.sql import is_in, move_deliveries
+from bot.store.sql import is_in, keep_index_order, move_deliveries
 from bot.store.tables import announcement, delivery, subscription
 from corpus.databases import Database
 
@@ -73,6 +73,7 @@ class Outbox:
         rows: list[sa.Row[Any]] = []
         with self._database.writing() as connection:
             hold(connection, lease)
+            keep_index_order(connection)
             for urgent in (True, False):
                 rows += connection.execute(_due(now, urgent=urgent, limit=limit - len(rows)))
             connection.execute(

@@ -2,11 +2,9 @@
 
 import sqlalchemy as sa
 
-from bot.store.records import Step
+from bot.store.announcements import UNSENT
 from bot.store.tables import acknowledgement, announcement, audit, role, subscription
 from corpus.databases import Database
-
-_UNSENT = (Step.DRAFT, Step.AWAITING_APPROVAL)
 
 
 def forget(database: Database, telegram_id: int) -> None:
@@ -15,7 +13,7 @@ def forget(database: Database, telegram_id: int) -> None:
     Subscription, deliveries, acknowledgements, role and drafts go. An announcement that was sent,
     and what the audit log tells of it, stay without the id: they are other people's too.
     """
-    drafts = sa.and_(announcement.c.created_by == telegram_id, announcement.c.step.in_(_UNSENT))
+    drafts = sa.and_(announcement.c.created_by == telegram_id, announcement.c.step.in_(UNSENT))
     with database.writing() as connection:
         for table, mine in (
             (announcement, drafts),

@@ -8,6 +8,8 @@ from enum import Enum, auto
 
 from bot.texts.places import PlaceTexts
 from bot.texts.register import RegisterTexts
+from bot.texts.roles import RoleTexts
+from bot.texts.subscriptions import SubscriptionTexts
 from retrieval.records import Abstention
 
 EXAMPLE_QUESTIONS = (
@@ -48,7 +50,7 @@ class CommandText:
     description: str
 
 
-class Texts(RegisterTexts, PlaceTexts):
+class Texts(RegisterTexts, PlaceTexts, SubscriptionTexts, RoleTexts):
     """All words of one language: plain text, no markup, buttons' labels short."""
 
     # The bot about itself
@@ -60,6 +62,14 @@ class Texts(RegisterTexts, PlaceTexts):
     @abstractmethod
     def group_commands(self) -> tuple[CommandText, ...]:
         """Return the commands of a group."""
+
+    @abstractmethod
+    def administrator_commands(self) -> tuple[CommandText, ...]:
+        """Return the commands that a group's administrators have beside those of the group."""
+
+    @abstractmethod
+    def owner_commands(self) -> tuple[CommandText, ...]:
+        """Return the commands that owners have beside those of a private chat."""
 
     @abstractmethod
     def description(self) -> str:
@@ -118,6 +128,10 @@ class Texts(RegisterTexts, PlaceTexts):
     @abstractmethod
     def apology(self) -> str:
         """Say that something broke on our side; at most 200 characters, the limit of a toast."""
+
+    @abstractmethod
+    def store_away(self) -> str:
+        """Say, in at most 200 characters, that nothing can be kept or looked up right now."""
 
     # Answers
 

@@ -6,10 +6,12 @@ from datetime import date
 from bot.texts.base import CommandText, CorpusSummary, MessageKind, Texts
 from bot.texts.places import EnglishPlaces
 from bot.texts.register import EnglishRegister
+from bot.texts.roles import EnglishRoles
+from bot.texts.subscriptions import EnglishSubscriptions
 from retrieval.records import Abstention, AbstentionReason
 
 
-class English(EnglishRegister, EnglishPlaces, Texts):
+class English(EnglishRegister, EnglishPlaces, EnglishSubscriptions, EnglishRoles, Texts):
     """For guests and for those who test the bot."""
 
     def private_commands(self) -> tuple[CommandText, ...]:
@@ -18,6 +20,9 @@ class English(EnglishRegister, EnglishPlaces, Texts):
             CommandText(name="hoi", description="Ask about dân vận work"),
             CommandText(name="vanban", description="Look up a document, e.g. 25-NQ/TW"),
             CommandText(name="nguon", description="The articles I answer from"),
+            CommandText(name="dangky", description="Get announcements, here or in a group"),
+            CommandText(name="caidat", description="Choose places, topics and hours"),
+            CommandText(name="huydangky", description="Get no more announcements"),
             CommandText(name="trogiup", description="How to ask, and the commands"),
             CommandText(name="quyenriengtu", description="What I keep and what I don't"),
             CommandText(name="start", description="Start, with example questions"),
@@ -26,6 +31,18 @@ class English(EnglishRegister, EnglishPlaces, Texts):
     def group_commands(self) -> tuple[CommandText, ...]:
         """Return the commands of a group."""
         return (CommandText(name="hoi", description="Ask about dân vận work"),)
+
+    def administrator_commands(self) -> tuple[CommandText, ...]:
+        """Return what a group's administrators have more."""
+        return (
+            CommandText(name="dangky", description="Get announcements in this group"),
+            CommandText(name="caidat", description="Choose places, topics and hours"),
+            CommandText(name="huydangky", description="Get no more announcements here"),
+        )
+
+    def owner_commands(self) -> tuple[CommandText, ...]:
+        """Return what owners have more."""
+        return (CommandText(name="quyen", description="Give and take roles of announcers"),)
 
     def description(self) -> str:
         """Return what an empty chat shows."""
@@ -68,6 +85,9 @@ class English(EnglishRegister, EnglishPlaces, Texts):
             "/hoi question – ask; in a group you can also mention me or reply to me\n"
             "/vanban number – look up a document, e.g. /vanban 25-NQ/TW\n"
             "/nguon – the articles\n"
+            "/dangky – get officers' announcements, here or in a group that you administer\n"
+            "/caidat – choose places, topics and hours\n"
+            "/huydangky – get no more\n"
             "/quyenriengtu – what I keep and what I don't\n"
             "/trogiup – this page"
         )
@@ -79,11 +99,14 @@ class English(EnglishRegister, EnglishPlaces, Texts):
     def privacy(self) -> str:
         """Say what is kept and what is not."""
         return (
-            "Not kept: your questions, name, phone number and account. Your last few questions "
+            "Not kept: your questions, name and phone number. Your last few questions "
             "stay in memory for at most 10 minutes, so that I understand a follow-up such as "
             "“còn năm 2021?”; they are never written to disk. Logs hold neither messages nor "
             "names.\n\n"
-            "Kept: the public articles that I answer from (/nguon).\n\n"
+            "Kept: the public articles that I answer from (/nguon). Where you or a group subscribe "
+            "to announcements (/dangky): the chat's id, the choices of /caidat, and which "
+            "announcements were sent there; no names. To end that, type /huydangky. Of people who "
+            "may announce: their Telegram id, their role, and a log of who did what.\n\n"
             "In groups I ignore every message that does not call me. This conversation itself "
             "is stored by Telegram; you can delete it at any time."
         )
@@ -137,6 +160,13 @@ class English(EnglishRegister, EnglishPlaces, Texts):
     def apology(self) -> str:
         """Say that something broke."""
         return "Sorry, something went wrong here and I could not answer. Please try again shortly."
+
+    def store_away(self) -> str:
+        """Say that nothing can be kept right now."""
+        return (
+            "The register of subscriptions can't be reached right now, so I could not do this and "
+            "nothing has changed. Please try again shortly."
+        )
 
     def asked(self, question: str) -> str:
         """Repeat the example question."""

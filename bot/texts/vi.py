@@ -6,10 +6,14 @@ from datetime import date
 from bot.texts.base import CommandText, CorpusSummary, MessageKind, Texts
 from bot.texts.places import VietnamesePlaces
 from bot.texts.register import VietnameseRegister
+from bot.texts.roles import VietnameseRoles
+from bot.texts.subscriptions import VietnameseSubscriptions
 from retrieval.records import Abstention, AbstentionReason
 
 
-class Vietnamese(VietnameseRegister, VietnamesePlaces, Texts):
+class Vietnamese(
+    VietnameseRegister, VietnamesePlaces, VietnameseSubscriptions, VietnameseRoles, Texts
+):
     """The language of nearly everyone who writes to the bot."""
 
     def private_commands(self) -> tuple[CommandText, ...]:
@@ -18,6 +22,9 @@ class Vietnamese(VietnameseRegister, VietnamesePlaces, Texts):
             CommandText(name="hoi", description="Hỏi về công tác dân vận"),
             CommandText(name="vanban", description="Tra văn bản theo số hiệu, ví dụ 25-NQ/TW"),
             CommandText(name="nguon", description="Các bài tôi dùng để trả lời"),
+            CommandText(name="dangky", description="Nhận thông báo, cho bạn hay cho nhóm"),
+            CommandText(name="caidat", description="Chọn nơi, chủ đề, giờ nhận thông báo"),
+            CommandText(name="huydangky", description="Thôi nhận thông báo"),
             CommandText(name="trogiup", description="Cách hỏi và các lệnh"),
             CommandText(name="quyenriengtu", description="Tôi giữ gì và không giữ gì"),
             CommandText(name="start", description="Bắt đầu, xem câu hỏi ví dụ"),
@@ -26,6 +33,18 @@ class Vietnamese(VietnameseRegister, VietnamesePlaces, Texts):
     def group_commands(self) -> tuple[CommandText, ...]:
         """Return the commands of a group."""
         return (CommandText(name="hoi", description="Hỏi về công tác dân vận"),)
+
+    def administrator_commands(self) -> tuple[CommandText, ...]:
+        """Return what a group's administrators have more."""
+        return (
+            CommandText(name="dangky", description="Nhóm nhận thông báo"),
+            CommandText(name="caidat", description="Chọn nơi, chủ đề, giờ nhận thông báo"),
+            CommandText(name="huydangky", description="Nhóm thôi nhận thông báo"),
+        )
+
+    def owner_commands(self) -> tuple[CommandText, ...]:
+        """Return what owners have more."""
+        return (CommandText(name="quyen", description="Giao và thu vai trò gửi thông báo"),)
 
     def description(self) -> str:
         """Return what an empty chat shows."""
@@ -68,6 +87,9 @@ class Vietnamese(VietnameseRegister, VietnamesePlaces, Texts):
             "của tôi\n"
             "/vanban số hiệu – tra một văn bản, ví dụ /vanban 25-NQ/TW\n"
             "/nguon – các bài trong kho\n"
+            "/dangky – nhận thông báo của cán bộ, cho bạn hay cho nhóm bạn quản trị\n"
+            "/caidat – chọn nơi, chủ đề, giờ nhận\n"
+            "/huydangky – thôi nhận\n"
             "/quyenriengtu – tôi giữ gì và không giữ gì\n"
             "/trogiup – trang này"
         )
@@ -79,11 +101,14 @@ class Vietnamese(VietnameseRegister, VietnamesePlaces, Texts):
     def privacy(self) -> str:
         """Say what is kept and what is not."""
         return (
-            "Không giữ: câu hỏi, tên, số điện thoại và tài khoản của bạn. Vài câu hỏi gần nhất "
+            "Không giữ: câu hỏi, tên và số điện thoại của bạn. Vài câu hỏi gần nhất "
             "chỉ ở trong bộ nhớ tối đa 10 phút, để tôi hiểu câu hỏi tiếp như “còn năm 2021?”, "
             "không ghi ra đĩa. Nhật ký hệ thống không ghi nội dung tin nhắn và không ghi tên "
             "ai.\n\n"
-            "Có giữ: kho bài viết công khai mà tôi dùng để trả lời (/nguon).\n\n"
+            "Có giữ: kho bài viết công khai mà tôi dùng để trả lời (/nguon). Nếu bạn hay nhóm "
+            "đăng ký nhận thông báo (/dangky): mã số cuộc trò chuyện, các lựa chọn ở /caidat, và "
+            "thông báo nào đã gửi đến đó; không giữ tên. Muốn thôi nhận thì gõ /huydangky. Với "
+            "người được giao gửi thông báo: mã số Telegram, vai trò, và nhật ký ai đã làm gì.\n\n"
             "Trong nhóm, tôi bỏ qua mọi tin không gọi đến tôi. Còn cuộc trò chuyện này do "
             "Telegram lưu, bạn xóa lúc nào cũng được."
         )
@@ -140,6 +165,13 @@ class Vietnamese(VietnameseRegister, VietnamesePlaces, Texts):
     def apology(self) -> str:
         """Say that something broke."""
         return "Xin lỗi bạn, tôi đang gặp sự cố nên chưa trả lời được. Ít phút nữa bạn thử lại nhé."
+
+    def store_away(self) -> str:
+        """Say that nothing can be kept right now."""
+        return (
+            "Sổ đăng ký đang tạm mất kết nối nên tôi chưa làm được việc này, chưa có gì thay đổi. "
+            "Ít phút nữa bạn thử lại nhé."
+        )
 
     def asked(self, question: str) -> str:
         """Repeat the example question."""

@@ -58,7 +58,8 @@ def mean(weights: Weights, *columns: Column) -> Values:
     """
     values = np.stack(columns)
     total = weights @ np.nan_to_num(values).sum(axis=0)
-    return _share(total, weights @ np.count_nonzero(~np.isnan(values), axis=0))
+    count = weights @ np.count_nonzero(~np.isnan(values), axis=0)
+    return _share(total, count)
 
 
 def auroc(weights: Weights, answerable: Column, unanswerable: Column) -> Values:
@@ -83,7 +84,8 @@ def auroc(weights: Weights, answerable: Column, unanswerable: Column) -> Values:
 
 def _share(part: Values, whole: Values) -> Values:
     """Return part / whole, NaN where there is no whole."""
-    return np.divide(part, whole, out=np.full(len(whole), np.nan), where=whole > 0)
+    shares: Values = np.divide(part, whole, out=np.full(len(whole), np.nan), where=whole > 0)
+    return shares
 
 
 def measures_of(trials: Sequence[Trial], *, threshold: float) -> dict[str, Measure]:
@@ -96,7 +98,8 @@ def measures_of(trials: Sequence[Trial], *, threshold: float) -> dict[str, Measu
     - AUROC: of the confidence in questions once with their passages, and once without.
     - declined: share of the questions without their passages that are not answered.
     - overall risk: share of all answers that are not right, those without passages counted in.
-    - coverage at a risk: what a threshold could reach whose risk, or overall risk, is no higher.
+    - coverage at risk, coverage overall: the most that a threshold reaches whose risk, or overall
+      risk, is no higher.
     """
     ranks = ranking([one.question for one in trials], [one.found.hits for one in trials])
     return ranks | dict(_answering(trials, threshold))
@@ -171,7 +174,7 @@ def _answering(trials: Sequence[Trial], threshold: float) -> Iterator[tuple[str,
         yield "sentence hit", Measure(columns=(_sentence_hits(trials),), statistic=mean)
     yield "coverage", Measure(columns=(answered,), statistic=mean)
     yield "risk", Measure(columns=(said_wrong,), statistic=mean)
-    yield from _coverage_at_risks("risk", confidence, wrong)
+    yield from _coverage_at_risks("at risk", confidence, wrong)
     if not np.isnan(without).all():
         declined = _where_known(without, without < threshold)
         copies_said = np.where(declined == 0, 1.0, np.nan)
@@ -184,7 +187,7 @@ def _answering(trials: Sequence[Trial], threshold: float) -> Iterator[tuple[str,
 def _coverage_at_risks(kind: str, *columns: Column) -> Iterator[tuple[str, Measure]]:
     for risk in STATED_RISKS:
         statistic = partial(coverage_at, risk)
-        yield f"coverage at {kind} {risk:.0%}", Measure(columns=columns, statistic=statistic)
+        yield f"coverage {kind} {risk:.0%}", Measure(columns=columns, statistic=statistic)
 
 
 def _sentence_hits(trials: Sequence[Trial]) -> Column:

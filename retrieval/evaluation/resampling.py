@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -56,12 +57,18 @@ def difference(measure: Measure, earlier: Measure, *, seed: int) -> Difference:
 
 
 def _draws(measure: Measure, seed: int) -> Iterator[Weights]:
-    """Yield how often each question is in resamples of as many, drawn with replacement."""
-    questions = len(measure.columns[0])
+    """Yield how often each question is in resamples of as many, some resamples at a time."""
+    weights = _drawn_with_replacement(len(measure.columns[0]), seed)
+    return (weights[start : start + AT_ONCE] for start in range(0, RESAMPLES, AT_ONCE))
+
+
+@lru_cache(maxsize=1)
+def _drawn_with_replacement(questions: int, seed: int) -> Weights:
+    if not questions:
+        return np.empty((RESAMPLES, 0))
     rng = np.random.default_rng(seed)
-    for _ in range(RESAMPLES // AT_ONCE):
-        picked = rng.integers(0, max(1, questions), (AT_ONCE, questions))
-        yield np.stack([np.bincount(row, minlength=questions) for row in picked]).astype(float)
+    shares = np.full(questions, 1 / questions)
+    return rng.multinomial(questions, shares, RESAMPLES).astype(np.float64)
 
 
 def _swapped(measure: Measure, earlier: Measure, seed: int) -> Iterator[Values]:

@@ -14,11 +14,11 @@ import os
 import platform
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
+from typing import TypeVar
 
 import sqlalchemy as sa
 from rich.console import Console
@@ -28,7 +28,9 @@ from bot.store.database import open_database
 from bot.store.records import ChatKind, Claim, Content, DigestRhythm, Draft, Lease
 from bot.store.store import Store
 from bot.store.tables import subscription
-from tests.support.postgresql import PostgresqlUnavailableError, running_postgresql
+from tests.support.postgresql import PostgresqlUnavailableError, new_database, running_postgresql
+
+T = TypeVar("T")
 
 ROOT = Path(__file__).parents[2]
 RESULT = ROOT / "var" / "bench" / "outbox.json"
@@ -63,7 +65,7 @@ def measure(name: str, url: str, size: int) -> Figures:
     """Fill an empty database and measure."""
     with open_database(url) as database, Store(database) as store:
         with database.writing() as connection:
-            connection.execute(sa.insert(subscription), [_subscriber(n) for n in range(1, size + 1)])
+            connection.execute(sa.insert(subscription), [subscriber(n) for n in range(1, size + 1)])
         number = store.announcements.draft(
             Draft(content=Content(method="sendMessage", parameters="{}")), by=1, now=NOW
         )
@@ -87,6 +89,19 @@ def measure(name: str, url: str, size: int) -> Figures:
     )
 
 
+def subscriber(chat_id: int) -> dict[str, object]:
+    """Return the row of a chat that wants everything."""
+    return {
+        "chat_id": chat_id,
+        "kind": ChatKind.SUPERGROUP,
+        "announcements": True,
+        "digest": DigestRhythm.OFF,
+        "digest_hour": 7,
+        "since": NOW,
+        "told_until": NOW,
+    }
+
+
 def claim_some(store: Store, lease: Lease) -> list[Claim]:
     """Claim batches until enough are claimed."""
     claims: list[Claim] = []
@@ -102,7 +117,55 @@ def mark_all(store: Store, claims: list[Claim]) -> None:
         store.outbox.sent(claim, message_id=1, now=NOW)
 
 
-def timed[T](work: Callable[[], T]) -> tuple[float, T]:
+def timed(work: Callable[[], T]) -> tuple[float, T]:
+    """Do something; return the seconds that it took, and what it gave."""
     begun = perf_counter()
     result = work()
     return perf_counter() - begun, result
+
+
+def databases(folder: Path) -> Iterator[tuple[str, str, int]]:
+    """Yield for each measurement the database's name, the URL of an empty one, and the size."""
+    for size in SIZES:
+        yield "SQLite", f"sqlite:///{folder}/{size}.db", size
+    try:
+        with running_postgresql(durable=True) as server:
+            for size in SIZES:
+                yield "PostgreSQL", new_database(server, f"bench{size}"), size
+    except PostgresqlUnavailableError as error:
+        Console().print(error)
+
+
+def report(figures: list[Figures]) -> None:
+    """Print the table, and write the file."""
+    console = Console(highlight=False)
+    names = ("database", "waiting", "plan, s", "claims/s", "marks/s", "deliveries/s", "tally, ms")
+    table = Table(*names, box=None, pad_edge=False)
+    for one in figures:
+        table.add_row(
+            one.database,
+            f"{one.waiting:,}",
+            f"{one.plan_seconds:.2f}",
+            f"{one.claims_a_second:,.0f}",
+            f"{one.marks_a_second:,.0f}",
+            f"{one.deliveries_a_second:,.0f}",
+            f"{one.tally_ms:.1f}",
+        )
+    console.print(table)
+    console.print(
+        f"needed: {NEEDED} deliveries/s; {platform.machine()}, {os.cpu_count()} cores, "
+        f"load average {os.getloadavg()[0]:.1f}"
+    )
+    RESULT.parent.mkdir(parents=True, exist_ok=True)
+    RESULT.write_text(json.dumps(list(map(asdict, figures)), indent=2) + "\n", encoding="utf-8")
+    console.print(f"written to {RESULT.relative_to(ROOT)}")
+
+
+def main() -> None:
+    """Measure and report."""
+    with tempfile.TemporaryDirectory() as folder:
+        report([measure(*arguments) for arguments in databases(Path(folder))])
+
+
+if __name__ == "__main__":
+    main()

@@ -152,6 +152,13 @@ def test_several_processes_analyse_as_one_does() -> None:
     assert analyse_all(texts, titles, processes=2) == analyse_all(texts, titles)
 
 
+def test_a_term_of_many_texts_is_held_once() -> None:
+    first, second = analyse_all(["dân vận khéo", "Dân vận"], ["", ""])
+
+    for field in (Field.WORDS, Field.SYLLABLES, Field.BIGRAMS):
+        assert {id(term) for term in second.of(field)} <= {id(term) for term in first.of(field)}
+
+
 def test_pairs_inside_words_leave_out_those_across_them() -> None:
     pairs = pairs_inside_words(("thủ", "tục", "hành", "chính"))
 

@@ -35,3 +35,21 @@ def test_what_may_follow_has_a_probability_of_one_in_all(passages: list[list[str
         following = model.after(np.repeat(left, len(everything)), everything)
         assert following.sum() == pytest.approx(1)
         assert (following > 0).all()
+
+
+@settings(deadline=None)
+@given(PASSAGES, st.lists(SYLLABLES, max_size=8))
+def test_what_is_unlearned_was_never_learned(
+    passages: list[list[str]], unlearned: list[str]
+) -> None:
+    model = BigramModel.fit([*passages, unlearned]).without(unlearned)
+    never = BigramModel.fit(passages)
+
+    everything = ["dân", "vận", "khéo", "xã", "bitcoin"]
+    assert model.ids.keys() == never.ids.keys()
+    for left in everything:
+        likely, expected = (
+            one.after(one.ids_of([left] * len(everything)), one.ids_of(everything))
+            for one in (model, never)
+        )
+        assert likely == pytest.approx(expected)

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Plus
 
 from retrieval.analysis import Analysis, Field, QuestionTerms, analyse, analyse_question
-from retrieval.index import FIELD_PARAMETERS, FIELD_WEIGHTS, Index
+from retrieval.index import Index
+from retrieval.tuned import WEIGHTS
 
 TEXTS = ["dân vận khéo", "mô hình dân vận", "thủ tục hành chính", "25-NQ/TW", "vận động", ""]
 PASSAGES = st.lists(
@@ -31,12 +32,12 @@ def asked(analysis: Analysis) -> QuestionTerms:
 def oracle(passages: Sequence[Analysis], question: Analysis) -> list[float]:
     """Return what rank-bm25 gives each passage, field by field, above its floor."""
     scores = [0.0] * len(passages)
-    for field, weight in FIELD_WEIGHTS.items():
+    for field, weight in WEIGHTS.fields.items():
         corpus = [passage.of(field) for passage in passages]
         if not any(corpus):
             continue
         asked = question.of(Field.PLAIN_SYLLABLES if field is Field.TITLE else field)
-        model = BM25Plus(corpus, k1=FIELD_PARAMETERS.k1, b=FIELD_PARAMETERS.b, delta=0)
+        model = BM25Plus(corpus, k1=WEIGHTS.parameters.k1, b=WEIGHTS.parameters.b, delta=0)
         for number, score in enumerate(model.get_scores(asked)):
             scores[number] += weight * score
     return scores

@@ -12,7 +12,7 @@ PASSAGES = (
     ("p2", "Ký túc xá có 300 chỗ ở cho sinh viên năm nhất."),
     ("p3", "Nhà trường trao học bổng cho sinh viên nghèo vượt khó."),
 )
-QUESTIONS = (
+QUESTIONS: tuple[tuple[str, str, list[str], list[str]], ...] = (
     ("q0", "Nộp học phí trước ngày nào?", ["p0"], ["15 tháng 9"]),
     ("q1", "Thư viện mở cửa mấy giờ?", ["p1"], ["từ 7 giờ"]),
     ("q2", "Ký túc xá có bao nhiêu chỗ ở?", ["p2"], ["300 chỗ ở"]),

@@ -16,10 +16,10 @@ class PostgresqlUnavailableError(Exception):
 
 
 @contextmanager
-def running_postgresql() -> Iterator[str]:
+def running_postgresql(*, durable: bool = False) -> Iterator[str]:
     """Start a server on a socket of its own; yield the URL of its first database.
 
-    What is committed survives no power loss: tests need none of that, and go faster without.
+    What is committed survives no power loss unless it is `durable`: tests go faster without.
     Raises PostgresqlUnavailableError.
     """
     # In a folder of its own: as root the server is another user's, who must reach it.
@@ -37,7 +37,8 @@ def running_postgresql() -> Iterator[str]:
                 ) from error
         with server:
             url = server.get_uri(driver="psycopg")
-            run(url, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+            if not durable:
+                run(url, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
             yield url
 
 

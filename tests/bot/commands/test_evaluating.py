@@ -83,6 +83,13 @@ def test_the_same_seed_measures_the_same(danvan: Danvan, dataset: Path) -> None:
     assert rows(danvan, dataset, "--seed", "7") == rows(danvan, dataset, "--seed", "7")
 
 
+def test_a_set_without_questions_is_no_trouble(danvan: Danvan, dataset: Path) -> None:
+    (dataset / "questions.jsonl").write_text("", encoding="utf-8")
+
+    assert {row["value"] for row in rows(danvan, dataset) if row["measure"] == "R@1"} == {None}
+    assert danvan("eval", str(dataset)).code == 0
+
+
 def test_several_sets_come_one_after_the_other(
     danvan: Danvan, dataset: Path, tmp_path: Path
 ) -> None:

@@ -19,6 +19,7 @@ COMMANDS = [
     ("lookup",),
     ("register",),
     ("search",),
+    ("eval",),
     ("corpus",),
     ("corpus", "add"),
     ("corpus", "list"),

@@ -1,6 +1,7 @@
 """What a sender sees: claims, marks, and what is left after a crash."""
 
 from datetime import timedelta
+from enum import StrEnum
 
 import pytest
 
@@ -110,6 +111,18 @@ def test_a_retry_waits_for_its_time(store: Store, *, counted: bool, attempts: in
     assert claim_all(store, lease, now=NOW + 6 * SECOND) == ()
     (again,) = claim_all(store, lease, now=due_at)
     assert (again.attempts, again.due_since) == (attempts, NOW)
+
+
+class Reason(StrEnum):
+    BLOCKED = "blocked-by-user"
+
+
+def test_a_reason_may_be_an_enumerations(store: Store, number: int) -> None:
+    claim, *_ = claim_all(store, lease_of(store))
+    store.outbox.start(claim)
+    store.outbox.failed(claim, reason=Reason.BLOCKED, detail="", now=NOW)
+    reasons = {one.reason for one in store.reports.deliveries(number)}
+    assert reasons == {"blocked-by-user", None}
 
 
 def test_a_failure_keeps_its_reason_and_telegrams_words(store: Store, number: int) -> None:

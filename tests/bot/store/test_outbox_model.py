@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     invariant,
-    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -27,6 +26,8 @@ from bot.store.store import Store
 from tests.support.stores import NOW, OFFICER, OTHER_TEXT, SECOND, announce, subscribe
 
 CHATS = (1, 2, 3, 4, 5)
+BUSY = (4, 5)
+"""With these something is decided in the middle of the work."""
 OPEN = {State.WAITING, State.CLAIMED, State.SENDING}
 EXAMPLES = 40
 STEPS = 25
@@ -66,16 +67,16 @@ class Row:
 class Fate(Enum):
     """What happens to a delivery in a sender's hands, this time."""
 
-    IDLE = auto()
+    ARRIVE = auto()
     PUT_BACK = auto()
     HANG = auto()
     RETRY = auto()
     WAIT_AS_TOLD = auto()
     FAIL = auto()
     DOUBT = auto()
-    ARRIVE = auto()
     ARRIVE_AND_HANG = auto()
     ARRIVE_AND_DOUBT = auto()
+    IDLE = auto()
 
 
 ARRIVING = {Fate.ARRIVE, Fate.ARRIVE_AND_HANG, Fate.ARRIVE_AND_DOUBT}
@@ -91,6 +92,27 @@ class Hand:
     """Whether Telegram has done what it was asked."""
     is_over: bool = False
     """Whether it was noted what came of it."""
+
+
+class Action(Enum):
+    """What an officer can decide on."""
+
+    CORRECT = auto()
+    STOP = auto()
+    RESUME = auto()
+    RETRY = auto()
+    RECALL = auto()
+
+
+REPEATABLE = [Action.CORRECT, Action.STOP, Action.RETRY] * 2
+CONFIRMED = {Step.PLANNED, Step.SENDING, Step.STOPPED, Step.DONE}
+ALLOWED = {
+    Action.STOP: {Step.PLANNED, Step.SENDING},
+    Action.RESUME: {Step.STOPPED},
+    Action.RETRY: {Step.SENDING, Step.DONE, Step.RECALLED},
+    Action.CORRECT: CONFIRMED,
+    Action.RECALL: CONFIRMED,
+}
 
 
 class OutboxMachine(RuleBasedStateMachine):
@@ -117,20 +139,43 @@ class OutboxMachine(RuleBasedStateMachine):
 
     # What time and the sender do.
 
-    @rule(seconds=st.sampled_from([1, 3, 60]))
-    def wait(self, seconds: int) -> None:
-        self.clock += seconds * SECOND
+    @rule(
+        event=st.sampled_from(["work", "work", "work", "decide", "die", "advance", "chat", "wait"]),
+        limit=st.integers(3, 5),
+        fates=st.lists(st.sampled_from(Fate), min_size=5, max_size=8),
+        action=st.sampled_from([*Action, *REPEATABLE]),
+        chat=st.sampled_from(CHATS),
+    )
+    def happen(self, event: str, limit: int, fates: list[Fate], action: Action, chat: int) -> None:
+        """Let one thing happen. It is one rule because Hypothesis leaves whole rules out."""
+        match event:
+            case "work":
+                self.work(limit, fates, action if chat in BUSY else None)
+            case "decide":
+                self.decide(action)
+            case "die":
+                self.die_and_be_replaced()
+            case "advance":
+                self.advance()
+            case "chat":
+                self.leave_or_come_back(chat)
+            case "wait":
+                self.clock += SECOND
 
-    @rule(limit=st.integers(1, 5), fates=st.lists(st.sampled_from(Fate), min_size=4, max_size=8))
-    def work(self, limit: int, fates: list[Fate]) -> None:
+    def work(self, limit: int, fates: list[Fate], action: Action | None) -> None:
+        """Send, while an officer may decide on something before the answers come."""
+        self.clock += SECOND
         self.claim(limit)
         self.hands = [hand for hand in self.hands if not hand.is_over]
-        for hand, fate in zip(reversed(self.hands), fates, strict=False):
-            row = self.rows[hand.claim.chat_id]
+        handled = list(zip(reversed(self.hands), fates, strict=False))
+        for hand, fate in handled:
             if not hand.is_started:
-                self.begin(hand, row, fate)
-            elif fate is not Fate.HANG:
-                self.finish(hand, row, fate)
+                self.begin(hand, fate)
+        if action:
+            self.decide(action)
+        for hand, fate in handled:
+            if hand.is_started and fate not in {Fate.HANG, Fate.ARRIVE_AND_HANG}:
+                self.finish(hand, fate)
 
     def claim(self, limit: int) -> None:
         due = [chat for chat, row in self.rows.items() if row.is_due(self.clock)]
@@ -144,7 +189,8 @@ class OutboxMachine(RuleBasedStateMachine):
             row.state, row.holder = State.CLAIMED, Hand(claim)
             self.hands.append(row.holder)
 
-    def begin(self, hand: Hand, row: Row, fate: Fate) -> None:
+    def begin(self, hand: Hand, fate: Fate) -> None:
+        row = self.rows[hand.claim.chat_id]
         is_free = row.holder is hand and row.state is State.CLAIMED
         hand.is_over = not is_free and fate is not Fate.IDLE
         if fate is Fate.PUT_BACK:
@@ -158,11 +204,10 @@ class OutboxMachine(RuleBasedStateMachine):
                 row.state, hand.is_started = State.SENDING, True
                 hand.has_arrived = fate in ARRIVING
                 row.posted += hand.has_arrived and row.task is Task.SEND
-                if fate not in {Fate.HANG, Fate.ARRIVE_AND_HANG}:
-                    self.finish(hand, row, fate)
 
-    def finish(self, hand: Hand, row: Row, fate: Fate) -> None:
+    def finish(self, hand: Hand, fate: Fate) -> None:
         """Note what came of a request, as the sender may know it."""
+        row = self.rows[hand.claim.chat_id]
         hand.is_over = True
         if fate in {Fate.DOUBT, Fate.ARRIVE_AND_DOUBT}:
             self.doubt(hand, row)
@@ -216,7 +261,6 @@ class OutboxMachine(RuleBasedStateMachine):
             row.state, row.reason = State.WAITING, "flood"
             row.due, row.attempts = due_at, hand.claim.attempts + counted
 
-    @rule()
     def die_and_be_replaced(self) -> None:
         """Hands of the dead stay: a process that only slept still tries to use them."""
         self.clock += LASTS
@@ -234,28 +278,44 @@ class OutboxMachine(RuleBasedStateMachine):
 
     # What officers and chats do.
 
-    @precondition(lambda self: self.step in {Step.PLANNED, Step.SENDING})
-    @rule()
+    def decide(self, action: Action) -> None:
+        announcements = self.store.announcements
+        if self.step is Step.STOPPED:
+            action = Action.RESUME
+        if self.step not in ALLOWED[action]:
+            return
+        match action:
+            case Action.STOP:
+                announcements.stop(self.number, by=OFFICER, now=self.clock)
+                self.stop()
+            case Action.RESUME:
+                announcements.resume(self.number, by=OFFICER, now=self.clock)
+                self.resume()
+            case Action.RETRY:
+                announcements.retry_failed(self.number, by=OFFICER, now=self.clock)
+                self.retry_failed()
+            case Action.CORRECT:
+                announcements.correct(self.number, OTHER_TEXT, by=OFFICER, now=self.clock)
+                self.revision += 1
+                self.change_what_is_posted(Task.EDIT)
+                self.reopen()
+            case Action.RECALL:
+                announcements.recall(self.number, by=OFFICER, now=self.clock)
+                self.recall()
+
     def stop(self) -> None:
-        self.store.announcements.stop(self.number, by=OFFICER, now=self.clock)
         self.step = Step.STOPPED
         for row in self.rows.values():
             row.cancel(STOPPED)
 
-    @precondition(lambda self: self.step is Step.STOPPED)
-    @rule()
     def resume(self) -> None:
-        self.store.announcements.resume(self.number, by=OFFICER, now=self.clock)
         self.step = Step.PLANNED
         for chat, row in self.rows.items():
             held = row.state is State.CANCELLED and row.reason == STOPPED
             if held and chat not in self.absent:
                 row.state, row.reason, row.due = State.WAITING, None, max(row.due, self.clock)
 
-    @precondition(lambda self: self.step in {Step.SENDING, Step.DONE, Step.RECALLED})
-    @rule()
     def retry_failed(self) -> None:
-        self.store.announcements.retry_failed(self.number, by=OFFICER, now=self.clock)
         for chat, row in self.rows.items():
             failed = row.state is State.FAILED and self.step is not Step.RECALLED
             stayed = row.state is State.SENT and row.reason is not None
@@ -263,33 +323,18 @@ class OutboxMachine(RuleBasedStateMachine):
                 row.begin(row.task, self.clock)
         self.reopen()
 
-    @precondition(lambda self: self.step is not Step.RECALLED)
-    @rule()
-    def correct(self) -> None:
-        self.store.announcements.correct(self.number, OTHER_TEXT, by=OFFICER, now=self.clock)
-        self.revision += 1
-        self.change_what_is_posted(Task.EDIT)
-        self.reopen()
-
-    @precondition(lambda self: self.step is not Step.RECALLED)
-    @rule(really=st.sampled_from([False, False, False, True]))
-    def recall(self, *, really: bool) -> None:
-        if not really:
-            return
-        self.store.announcements.recall(self.number, by=OFFICER, now=self.clock)
+    def recall(self) -> None:
         self.step = Step.RECALLED
         for row in self.rows.values():
             row.cancel("recalled")
         self.change_what_is_posted(Task.DELETE)
 
-    @rule()
     def advance(self) -> None:
         self.store.announcements.advance(now=self.clock)
         is_open = any(row.state in OPEN for row in self.rows.values())
         if self.step in {Step.PLANNED, Step.SENDING}:
             self.step = Step.SENDING if is_open else Step.DONE
 
-    @rule(chat=st.sampled_from(CHATS))
     def leave_or_come_back(self, chat: int) -> None:
         if chat in self.absent:
             assert self.store.subscriptions.resume(chat, now=self.clock)

@@ -114,7 +114,7 @@ def test_coverage_and_risk_are_those_of_the_threshold() -> None:
     assert found["overall risk"] == pytest.approx(2 / 3)
     assert found["AUROC"] == (4 + 3 + 2 + 0) / 16
     assert found["coverage at risk 5%"] == 1 / 4
-    assert found["coverage at overall 5%"] == 1 / 4
+    assert found["coverage overall 5%"] == 1 / 4
 
 
 def test_where_nothing_is_said_the_risk_is_unknown() -> None:

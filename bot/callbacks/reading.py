@@ -1,21 +1,10 @@
-"""What an inline button means, and the at most 64 bytes that Telegram carries for it.
+"""Buttons under answers, and on the way to them."""
 
-The data hold all that is needed to act, so that a button works after a restart, on another
-machine, and under a message of any age. They begin with a version: a change of meaning takes a
-new one, and buttons of the old become stale instead of doing something else.
-"""
-
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar, Self, get_args
+from typing import ClassVar, Self
 
-from bot.errors import StaleButtonError
-
-MAX_BYTES = 64
-_VERSION = "1"
-_PASSAGE_ID = re.compile(r"[a-z0-9]{1,16}")
-_NUMBER = re.compile(r"[0-9]{1,6}")
+from bot.callbacks import payloads
+from bot.callbacks.payloads import Bare
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,28 +21,17 @@ class AskExample:
     @classmethod
     def read(cls, payload: str) -> Self:
         """Return the action of a payload; raises StaleButtonError."""
-        return cls(index=_number(payload))
+        return cls(index=payloads.number(payload))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class AskAsTyped:
+class AskAsTyped(Bare):
     """Ask the question that the button's message replies to again, by its very words.
 
     The data hold none of them: what people ask stays in their own messages.
     """
 
     code: ClassVar[str] = "q"
-
-    def payload(self) -> str:
-        """Return what follows the code in the data: nothing."""
-        return ""
-
-    @classmethod
-    def read(cls, payload: str) -> Self:
-        """Return the action of an empty payload; raises StaleButtonError."""
-        if payload:
-            raise StaleButtonError("a button carried more than its meaning")
-        return cls()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,7 +48,7 @@ class ShowPassage:
     @classmethod
     def read(cls, payload: str) -> Self:
         """Return the action of a payload; raises StaleButtonError."""
-        return cls(passage_id=_passage_id(payload))
+        return cls(passage_id=payloads.passage_id(payload))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,7 +65,7 @@ class ShowNextSource:
     @classmethod
     def read(cls, payload: str) -> Self:
         """Return the action of a payload; raises StaleButtonError."""
-        return cls(passage_ids=_passage_ids(payload))
+        return cls(passage_ids=payloads.passage_ids(payload))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,7 +82,7 @@ class ShowMore:
     @classmethod
     def read(cls, payload: str) -> Self:
         """Return the action of a payload; raises StaleButtonError."""
-        return cls(passage_ids=_passage_ids(payload))
+        return cls(passage_ids=payloads.passage_ids(payload))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -121,7 +99,7 @@ class TurnSources:
     @classmethod
     def read(cls, payload: str) -> Self:
         """Return the action of a payload; raises StaleButtonError."""
-        return cls(page=_number(payload))
+        return cls(page=payloads.number(payload))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -138,7 +116,7 @@ class ShowDocument:
     @classmethod
     def read(cls, payload: str) -> Self:
         """Return the action of a payload; raises StaleButtonError."""
-        return cls(label=_label(payload))
+        return cls(label=payloads.label(payload))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -155,7 +133,7 @@ class ShowMentions:
     @classmethod
     def read(cls, payload: str) -> Self:
         """Return the action of a payload; raises StaleButtonError."""
-        return cls(label=_label(payload))
+        return cls(label=payloads.label(payload))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -174,10 +152,10 @@ class TurnMentions:
     def read(cls, payload: str) -> Self:
         """Return the action of a payload; raises StaleButtonError."""
         page, _, label = payload.partition(",")
-        return cls(page=_number(page), label=_label(label))
+        return cls(page=payloads.number(page), label=payloads.label(label))
 
 
-Action = (
+ReadingAction = (
     AskExample
     | AskAsTyped
     | ShowPassage
@@ -188,68 +166,4 @@ Action = (
     | ShowMentions
     | TurnMentions
 )
-_ACTIONS: dict[str, type[Action]] = {action.code: action for action in get_args(Action)}
-
-
-def encode(action: Action) -> str:
-    """Return the callback data of an action.
-
-    Raises ValueError where they pass 64 bytes; ask `fits` first where a part is of any length.
-
-    >>> encode(ShowNextSource(passage_ids=("k3x9q2m5v7", "p0a8z1c4t6")))
-    '1n:k3x9q2m5v7,p0a8z1c4t6'
-    """
-    if not fits(action):
-        raise ValueError(f"{type(action).__name__} takes more than {MAX_BYTES} bytes")
-    return _data(action)
-
-
-def decode(data: str) -> Action:
-    """Return the action of callback data; raises StaleButtonError for anything not of `encode`."""
-    head, _, payload = data.partition(":")
-    action = _ACTIONS.get(head.removeprefix(_VERSION)) if head.startswith(_VERSION) else None
-    if action is None:
-        raise StaleButtonError("a button of another version was pressed; show its screen again")
-    return action.read(payload)
-
-
-def fits(action: Action) -> bool:
-    """Tell whether a button can carry an action."""
-    return len(_data(action).encode()) <= MAX_BYTES
-
-
-def fitting_ids(passage_ids: Iterable[str]) -> tuple[str, ...]:
-    """Return as many of the ids, from the first, as one button carries."""
-    fitting: tuple[str, ...] = ()
-    for passage_id in passage_ids:
-        longer = (*fitting, passage_id)
-        if not fits(ShowMore(passage_ids=longer)):
-            break
-        fitting = longer
-    return fitting
-
-
-def _data(action: Action) -> str:
-    return f"{_VERSION}{action.code}:{action.payload()}"
-
-
-def _number(text: str) -> int:
-    if not _NUMBER.fullmatch(text):
-        raise StaleButtonError("a button carried something that is not a number")
-    return int(text)
-
-
-def _passage_id(text: str) -> str:
-    if not _PASSAGE_ID.fullmatch(text):
-        raise StaleButtonError("a button carried something that is not a passage's id")
-    return text
-
-
-def _passage_ids(text: str) -> tuple[str, ...]:
-    return tuple(_passage_id(part) for part in text.split(","))
-
-
-def _label(text: str) -> str:
-    if not text.strip():
-        raise StaleButtonError("a button carried no document number")
-    return text
+"""Whatever shows something that articles or documents say; anyone may."""
