@@ -6,17 +6,19 @@ the sandbox, which differ in their address only.
 
 import asyncio
 import ipaddress
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
-from telegram import LinkPreviewOptions
+from telegram import Bot, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import InvalidToken, NetworkError
 from telegram.ext import (
     Application,
+    BaseHandler,
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     Defaults,
     MessageHandler,
@@ -24,21 +26,44 @@ from telegram.ext import (
 )
 from telegram.request import HTTPXRequest
 
+from bot.announcing.office import Office
+from bot.announcing.steps import Steps
+from bot.delivery.departure import DepartingRequest
+from bot.delivery.pacing import Pacer
+from bot.delivery.sender import WORKERS
+from bot.delivery.turns import PacedAnswers, Turns
 from bot.desk import Desk
+from bot.dispatch import Dispatch
 from bot.errors import SettingsError, TelegramUnreachableError, TokenRefusedError
+from bot.governing import Governing, owners_of
 from bot.handlers import other
+from bot.handlers.announcing import AnnouncementCommands
 from bot.handlers.asking import Asking
 from bot.handlers.buttons import Buttons
 from bot.handlers.documents import Documents
+from bot.handlers.drafts import DraftButtons
+from bot.handlers.following import FollowingButtons
 from bot.handlers.groups import CALLING, NAMING_IN_COMMAND
+from bot.handlers.membership import Membership
 from bot.handlers.pages import Pages
+from bot.handlers.reading import ReadingButtons
+from bot.handlers.replies import (
+    ANSWERING_ABOUT_ANNOUNCEMENT,
+    ANSWERING_OFFICER_PLACE,
+    ANSWERING_PLACE,
+)
+from bot.handlers.roles import RoleButtons, RoleCommands
+from bot.handlers.subscribing import SubscriptionButtons, SubscriptionCommands
 from bot.handlers.troubles import apologise, polling_failed
 from bot.introduction import introduce
 from bot.keeper import KnowledgeKeeper
 from bot.logs import redacted
 from bot.settings import Settings
+from bot.store.store import Store
+from bot.subscribing import Subscribing
 
 BotApplication = Application[Any, Any, Any, Any, Any, Any]
+Handler = BaseHandler[Any, Any, Any]
 
 CONCURRENT_UPDATES = 32
 CONNECTIONS = 2 * CONCURRENT_UPDATES
@@ -46,50 +71,124 @@ CONNECTIONS = 2 * CONCURRENT_UPDATES
 POLLING_CONNECTIONS = 2
 """One polls. One that is cut short as it connects stays occupied, and to stop needs another."""
 POLL_SECONDS = 30
-TAKEN_UPDATES = ["message", "edited_message", "callback_query"]
+TAKEN_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 
 _NEW = filters.UpdateType.MESSAGE
 _PRIVATE = filters.ChatType.PRIVATE
 _GROUP = filters.ChatType.GROUPS
 _WORDS = filters.TEXT | filters.CAPTION
+_REPLY_IN_WORDS = _NEW & filters.TEXT & ~filters.COMMAND
 # A question that is corrected in a private chat is answered anew; groups are left in peace.
 _NEW_OR_CORRECTED = _NEW | (filters.UpdateType.EDITED_MESSAGE & _PRIVATE)
-# In a group only /hoi is for every bot to hear; any other command must name this one.
+# In a group /hoi and what subscribes it are for every bot to hear; any other command must name
+# this one, but for a reply with /quyen.
 _COMMAND = _NEW & (_PRIVATE | NAMING_IN_COMMAND)
+_COMMAND_OR_REPLY = _COMMAND | (_NEW & filters.REPLY)
+_TO_ANNOUNCE = _NEW & _PRIVATE & ~filters.COMMAND & ~filters.StatusUpdate.ALL
 
 
-def build_application(settings: Settings, keeper: KnowledgeKeeper) -> BotApplication:
-    """Return the application, ready to be initialised; raises SettingsError.
+def build_application(
+    settings: Settings, keeper: KnowledgeKeeper, store: Store
+) -> tuple[BotApplication, Dispatch]:
+    """Return the application, ready to be initialised, and what sends announcements beside it.
 
-    An update goes to the first handler that takes it: presses, which are nothing else; then
-    commands, before their words could pass for a question; then questions, by where they are
-    asked; and what is left of a private chat, so that nobody there is met with silence.
+    An update goes to the first handler that takes it: presses, which are nothing else; then what
+    Telegram tells of chats; then replies to what the bot asked, and commands, before their words
+    could pass for a question; then questions, by where they are asked; and what is left of a
+    private chat, so that nobody there is met with silence. Raises SettingsError.
     """
-    application = _connected(settings)
-    desk = Desk(keeper)
-    pages, asking, documents = Pages(desk), Asking(desk), Documents(desk)
+    turns = Turns(Pacer())
+    application = _connected(settings, turns)
+    desk, subscribing, governing = Desk(keeper), Subscribing(store), Governing(store)
+    office = Office(Steps(store=store, most_unapproved=settings.approval_above), keeper)
+    dispatch = Dispatch(office, application.bot, _sending_bot(settings), turns)
+    buttons = Buttons(
+        ReadingButtons(desk),
+        SubscriptionButtons(subscribing),
+        RoleButtons(governing),
+        DraftButtons(office, dispatch.news),
+        FollowingButtons(office, dispatch.news),
+    )
+    commands = AnnouncementCommands(office)
     application.add_handlers(
         [
-            CallbackQueryHandler(Buttons(desk).press),
-            CommandHandler("hoi", asking.ask, _NEW_OR_CORRECTED),
-            CommandHandler("start", pages.start, _COMMAND),
-            CommandHandler(["trogiup", "help"], pages.guide, _COMMAND),
-            CommandHandler("vanban", documents.look_up, _COMMAND),
-            CommandHandler("nguon", pages.sources, _COMMAND),
-            CommandHandler("quyenriengtu", pages.privacy, _COMMAND),
-            MessageHandler(_NEW & _GROUP & _WORDS & ~filters.COMMAND & CALLING, asking.ask),
-            MessageHandler(_NEW_OR_CORRECTED & _PRIVATE & _WORDS & ~filters.COMMAND, asking.ask),
-            MessageHandler(_NEW & _PRIVATE & filters.COMMAND, other.unknown_command),
-            MessageHandler(_NEW & _PRIVATE & ~filters.StatusUpdate.ALL, other.wordless),
+            CallbackQueryHandler(buttons.press),
+            *_about_chats(subscribing),
+            *_about_roles(governing),
+            *_about_subscriptions(subscribing),
+            *_about_announcements(commands),
+            *_about_sources(desk, subscribing),
+            *_about_anything(desk),
         ]
     )
+    # Besides being answered: what was said last may be what is to be announced.
+    application.add_handler(MessageHandler(_TO_ANNOUNCE, commands.remember), group=-1)
     application.add_error_handler(apologise)
-    return application
+    return application, dispatch
+
+
+def _about_chats(subscribing: Subscribing) -> list[Handler]:
+    membership = Membership(subscribing)
+    return [
+        ChatMemberHandler(membership.moved, ChatMemberHandler.MY_CHAT_MEMBER),
+        MessageHandler(_NEW & filters.StatusUpdate.MIGRATE, membership.migrated),
+        MessageHandler(_NEW & _PRIVATE & filters.StatusUpdate.CHAT_SHARED, membership.picked),
+    ]
+
+
+def _about_roles(governing: Governing) -> list[Handler]:
+    roles = RoleCommands(governing)
+    return [
+        MessageHandler(_NEW & _PRIVATE & filters.StatusUpdate.USERS_SHARED, roles.picked),
+        MessageHandler(_REPLY_IN_WORDS & ANSWERING_OFFICER_PLACE, roles.search_place),
+        CommandHandler("quyen", roles.roles, _COMMAND_OR_REPLY),
+    ]
+
+
+def _about_subscriptions(subscribing: Subscribing) -> list[Handler]:
+    subscriptions = SubscriptionCommands(subscribing)
+    return [
+        MessageHandler(_REPLY_IN_WORDS & ANSWERING_PLACE, subscriptions.search_place),
+        CommandHandler("dangky", subscriptions.subscribe, _NEW),
+        CommandHandler("huydangky", subscriptions.unsubscribe, _NEW),
+        CommandHandler("caidat", subscriptions.settings, _NEW),
+    ]
+
+
+def _about_announcements(commands: AnnouncementCommands) -> list[Handler]:
+    return [
+        MessageHandler(_NEW & _PRIVATE & ANSWERING_ABOUT_ANNOUNCEMENT, commands.answer),
+        CommandHandler("thongbao", commands.compose, _COMMAND),
+        CommandHandler("thongbao_danhsach", commands.list, _COMMAND),
+    ]
+
+
+def _about_sources(desk: Desk, subscribing: Subscribing) -> list[Handler]:
+    pages, documents = Pages(desk, subscribing), Documents(desk)
+    return [
+        CommandHandler("start", pages.start, _COMMAND),
+        CommandHandler(["trogiup", "help"], pages.guide, _COMMAND),
+        CommandHandler("vanban", documents.look_up, _COMMAND),
+        CommandHandler("nguon", pages.sources, _COMMAND),
+        CommandHandler("quyenriengtu", pages.privacy, _COMMAND),
+    ]
+
+
+def _about_anything(desk: Desk) -> list[Handler]:
+    asking = Asking(desk)
+    return [
+        CommandHandler("hoi", asking.ask, _NEW_OR_CORRECTED),
+        MessageHandler(_NEW & _GROUP & _WORDS & ~filters.COMMAND & CALLING, asking.ask),
+        MessageHandler(_NEW_OR_CORRECTED & _PRIVATE & _WORDS & ~filters.COMMAND, asking.ask),
+        MessageHandler(_NEW & _PRIVATE & filters.COMMAND, other.unknown_command),
+        MessageHandler(_NEW & _PRIVATE & ~filters.StatusUpdate.ALL, other.wordless),
+    ]
 
 
 async def serve(
     settings: Settings,
     keeper: KnowledgeKeeper,
+    store: Store,
     *,
     stop: asyncio.Event,
     ready: Callable[[str], None] = lambda _: None,
@@ -99,8 +198,13 @@ async def serve(
     On stopping, what is in hand is answered first. Raises TokenRefusedError or
     TelegramUnreachableError where it can't begin.
     """
-    application = build_application(settings, keeper)
-    async with _initialised(application, settings), _polling(application):
+    application, dispatch = build_application(settings, keeper, store)
+    owners = await asyncio.to_thread(owners_of, store)
+    async with (
+        _initialised(application, settings, owners),
+        dispatch.running(),  # stops after the updates that may plan something more
+        _polling(application),
+    ):
         watching = asyncio.create_task(keeper.watch())
         ready(f"@{application.bot.username}")
         await stop.wait()
@@ -109,11 +213,13 @@ async def serve(
 
 
 @asynccontextmanager
-async def _initialised(application: BotApplication, settings: Settings) -> AsyncIterator[None]:
+async def _initialised(
+    application: BotApplication, settings: Settings, owners: Collection[int]
+) -> AsyncIterator[None]:
     server = redacted(settings.base_url)
     try:
         async with application:
-            await introduce(application.bot)
+            await introduce(application.bot, owners)
             yield
     except InvalidToken:
         raise TokenRefusedError(
@@ -146,18 +252,20 @@ async def _polling(application: BotApplication) -> AsyncIterator[None]:
         await application.stop()
 
 
-def _connected(settings: Settings) -> BotApplication:
-    """Return an application that reaches the Bot API of the settings, without handlers."""
-    if settings.bot_token is None:
-        raise SettingsError("TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather")
+def _connected(settings: Settings, turns: Turns) -> BotApplication:
+    """Return an application that reaches the Bot API of the settings, without handlers.
+
+    What it answers goes before announcements, by the same `turns`.
+    """
     return (
         Application.builder()
-        .token(settings.bot_token.get_secret_value())
+        .token(_token_of(settings))
         .base_url(f"{settings.base_url}/bot")
         .base_file_url(f"{settings.base_url}/file/bot")
         .request(_request(settings, CONNECTIONS))
         .get_updates_request(_request(settings, POLLING_CONNECTIONS))
         .concurrent_updates(CONCURRENT_UPDATES)
+        .rate_limiter(PacedAnswers(turns))
         .defaults(
             Defaults(
                 parse_mode=ParseMode.HTML,
@@ -169,16 +277,36 @@ def _connected(settings: Settings) -> BotApplication:
     )
 
 
-def _request(settings: Settings, connections: int) -> HTTPXRequest:
-    return HTTPXRequest(
-        connection_pool_size=connections,
-        connect_timeout=10,
-        read_timeout=10,
-        pool_timeout=10,
-        proxy=settings.proxy.get_secret_value() if settings.proxy else None,
-        # A proxy of the environment (HTTPS_PROXY) is for the world, not for loopback.
-        httpx_kwargs={"trust_env": not _is_loopback(settings.base_url)},
+def _sending_bot(settings: Settings) -> Bot:
+    """Return the bot that sends announcements, whose messages are as they were decided on."""
+    return Bot(
+        _token_of(settings),
+        base_url=f"{settings.base_url}/bot",
+        request=DepartingRequest(**_request_options(settings, WORKERS)),
+        get_updates_request=_request(settings, 1),
     )
+
+
+def _token_of(settings: Settings) -> str:
+    if settings.bot_token is None:
+        raise SettingsError("TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather")
+    return settings.bot_token.get_secret_value()
+
+
+def _request(settings: Settings, connections: int) -> HTTPXRequest:
+    return HTTPXRequest(**_request_options(settings, connections))
+
+
+def _request_options(settings: Settings, connections: int) -> dict[str, Any]:
+    return {
+        "connection_pool_size": connections,
+        "connect_timeout": 10,
+        "read_timeout": 10,
+        "pool_timeout": 10,
+        "proxy": settings.proxy.get_secret_value() if settings.proxy else None,
+        # A proxy of the environment (HTTPS_PROXY) is for the world, not for loopback.
+        "httpx_kwargs": {"trust_env": not _is_loopback(settings.base_url)},
+    }
 
 
 def _is_loopback(url: str) -> bool:

@@ -7,7 +7,7 @@ waits for the word segmenter or for Telegram.
 import gc
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -18,7 +18,7 @@ Exit codes: 0 done, also where nothing answers; 1 some files could not be import
 something can't be used: the message says what, and what to do.
 
 Settings are read from the environment: DANVAN_HOME, DANVAN_DATABASE_URL, DANVAN_REGISTER,
-DANVAN_SANDBOX_PORT, DANVAN_LOG_LEVEL, TELEGRAM_BOT_TOKEN, TELEGRAM_BOT_TOKEN_FILE,
+DANVAN_OWNERS, DANVAN_SANDBOX_PORT, DANVAN_LOG_LEVEL, TELEGRAM_BOT_TOKEN, TELEGRAM_BOT_TOKEN_FILE,
 TELEGRAM_BASE_URL, TELEGRAM_PROXY.
 """
 
@@ -38,8 +38,15 @@ corpus = typer.Typer(
     help="Add, list, show and remove articles.", no_args_is_help=True, rich_markup_mode=None
 )
 app.add_typer(corpus, name="corpus")
+roles = typer.Typer(
+    help="Say who may announce, and where.", no_args_is_help=True, rich_markup_mode=None
+)
+app.add_typer(roles, name="roles")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON for programs.")]
+UserId = Annotated[
+    int, typer.Argument(metavar="USER_ID", min=1, help="A Telegram user id: a number.")
+]
 Name = Annotated[
     str, typer.Argument(help="A file's name, with or without its extension, or an id.")
 ]
@@ -268,3 +275,47 @@ def remove(name: Name) -> None:
     from bot.commands import library
 
     library.remove(name)
+
+
+@roles.command("list")
+def list_roles() -> None:
+    """List everyone with a role, one a line, the owners of DANVAN_OWNERS first."""
+    from bot.commands import roles as commands
+
+    commands.list_roles()
+
+
+@roles.command()
+def grant(
+    user_id: UserId,
+    rank: Annotated[
+        Literal["owner", "officer"],
+        typer.Argument(metavar="owner|officer", help="Owners give roles; both announce."),
+    ],
+    *,
+    places: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--place", metavar="NAME", help="Where an officer may announce; else everywhere."
+        ),
+    ] = None,
+) -> None:
+    """Give someone a role, in place of any other.
+
+    danvan roles grant 123456789 officer --place "xã Cần Đước, Tây Ninh"
+    """
+    if places and rank == "owner":
+        raise typer.BadParameter("an owner announces everywhere; leave --place out")
+    from bot.commands import roles as commands
+    from bot.store.records import Rank
+
+    commands.grant(user_id, Rank(rank), [as_typed([place]) for place in places or ()])
+
+
+@roles.command()
+def revoke(user_id: UserId) -> None:
+    """Take a role away; what was announced stays."""
+    from bot.commands import roles as commands
+    from bot.store.records import Rank
+
+    commands.grant(user_id, Rank.NONE, ())

@@ -7,11 +7,16 @@ BotError
 ├── MissingExtraError         a library that only some commands need: install it
 ├── StaleButtonError          a button's data that this version can't read: tell who pressed it
 ├── StoreUnavailableError     the database can't be reached or migrated: stop, or try later
+├── UnclearPlaceError         a name of no place, or of several: choose one of those it lists
 ├── LeaseLostError            another process has taken over: stop what only one may do
 ├── NotAllowedError           a role does not go so far: tell who tried
+│   └── PlacesNotAllowedError it does, but to other places: choose others
 ├── UnknownAnnouncementError  no announcement has that number: show the list
 ├── AnnouncementStateError    an announcement is past, or before, that step: show it as it is
-└── ApprovalNeededError       so many chats need a second person: ask for one
+├── ApprovalNeededError       so many chats need a second person: ask for one
+├── BrokenSealError           something changed since a button was shown: show it as it is
+├── NobodyReachedError        an announcement would reach no chat: address it to others
+└── PastDueError              the time to send at has passed: choose another
 """
 
 
@@ -43,12 +48,20 @@ class StoreUnavailableError(BotError):
     """The database behind the bot's own tables can't be opened, reached or migrated."""
 
 
+class UnclearPlaceError(BotError):
+    """A typed name that no place has, or that several have."""
+
+
 class LeaseLostError(BotError):
     """What only one process may do is another's by now."""
 
 
 class NotAllowedError(BotError):
     """Something that the role of whoever tried it does not allow."""
+
+
+class PlacesNotAllowedError(NotAllowedError):
+    """An audience in places that the role of whoever tried it does not hold."""
 
 
 class UnknownAnnouncementError(BotError):
@@ -61,3 +74,15 @@ class AnnouncementStateError(BotError):
 
 class ApprovalNeededError(BotError):
     """An audience that is too large for one person to decide on."""
+
+
+class BrokenSealError(BotError):
+    """A step that was shown for an announcement as it no longer is."""
+
+
+class NobodyReachedError(BotError):
+    """An announcement that would reach no chat at all."""
+
+
+class PastDueError(BotError):
+    """An announcement that should have been sent by now, and was not confirmed."""

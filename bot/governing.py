@@ -48,12 +48,12 @@ class Governing:
     async def everyone(self, by: int, texts: Texts, page: int = 1) -> Screen:
         """Show a page of all who have a role."""
         await self.check(by)
-        return shown.roles(await asyncio.to_thread(self._roles.everyone), page, texts)
+        return await self._list(page, texts)
 
     async def person(self, user_id: int, by: int, texts: Texts) -> Screen:
         """Show what someone may do."""
         await self.check(by)
-        return shown.role(await asyncio.to_thread(self._roles.of, user_id), texts)
+        return await self._card(user_id, texts)
 
     async def search_place(self, user_id: int, typed: str, by: int, texts: Texts) -> Screen:
         """Show which places, for someone to announce to, a typed name may mean."""
@@ -72,16 +72,23 @@ class Governing:
         await self.check(by)
         match action:
             case ShowRoles(page=page):
-                return await self.everyone(by, texts, page)
+                return await self._list(page, texts)
             case ShowRole(user_id=user_id):
-                return await self.person(user_id, by, texts)
+                return await self._card(user_id, texts)
             case PickPerson():
                 return shown.person_picker(texts)
             case SearchOfficerPlace(user_id=user_id):
                 words = words_of(OfficerPlaceWanted(user_id=user_id), texts)
-                return place_prompt(words, texts, is_private=is_private)
+                back = ShowRole(user_id=user_id)
+                return place_prompt(words, back, texts, is_private=is_private)
             case GiveRank() | GrantPlace():
                 return await self._change(action, by, texts)
+
+    async def _list(self, page: int, texts: Texts) -> Screen:
+        return shown.roles(await asyncio.to_thread(self._roles.everyone), page, texts)
+
+    async def _card(self, user_id: int, texts: Texts) -> Screen:
+        return shown.role(await asyncio.to_thread(self._roles.of, user_id), texts)
 
     async def _change(self, action: GiveRank | GrantPlace, by: int, texts: Texts) -> Screen | Toast:
         try:
@@ -103,17 +110,23 @@ class Governing:
         return after
 
 
+def owners_of(store: Store) -> tuple[int, ...]:
+    """Return who owns the bot at this moment; blocks."""
+    return tuple(one.user_id for one in store.roles.everyone() if one.rank is Rank.OWNER)
+
+
 def changed_role(before: Role, action: GiveRank | GrantPlace) -> Role | None:
     """Return a role after a change; None for an officer's last place: none at all is everywhere.
 
-    An officer of all places becomes one of the first place that is given.
+    An officer of all places becomes one of the first place that is given; an owner stays one.
     """
     match action:
         case GiveRank(rank=rank):
             return Role(user_id=before.user_id, rank=rank)
+        case GrantPlace() if before.rank is Rank.OWNER:
+            return before
         case GrantPlace(place=place, granted=True):
-            places = before.places if before.rank is Rank.OFFICER else frozenset()
-            return replace(before, rank=Rank.OFFICER, places=places | {place})
+            return replace(before, rank=Rank.OFFICER, places=before.places | {place})
         case GrantPlace(place=place):
             left = before.places - {place}
             return None if before.places and not left else replace(before, places=left)

@@ -3,7 +3,8 @@
 import unicodedata
 from collections.abc import Iterator
 
-from corpus.places import gazetteer
+from bot.errors import UnclearPlaceError
+from corpus.places import gazetteer, with_parents
 from corpus.records import Place
 from corpus.units import load_units
 
@@ -37,6 +38,30 @@ def place_of(place_id: str) -> Place | None:
         return units.place(units.unit(place_id))
     except KeyError:
         return None
+
+
+def one_place(name: str) -> Place:
+    """Return the one place of that id or name; one in force before what had its name and level.
+
+    Raises UnclearPlaceError, which lists them where there are several.
+    """
+    known = place_of(name)
+    if known is not None:
+        return known
+    found = places_named(name)
+    levels = {place.level for place in found if not place.historical}
+    candidates = [one for one in found if not (one.historical and one.level in levels)]
+    if not candidates:
+        raise UnclearPlaceError(
+            f"there is no place called {name!r}; expected a name such as "
+            '"xã Cần Đước, Tây Ninh", or an id such as new/tay-ninh/xa-can-duoc'
+        )
+    if len(candidates) > 1:
+        ids = "\n".join(f"  {place.id}  {with_parents(place)}" for place in candidates)
+        raise UnclearPlaceError(
+            f"{name!r} is the name of {len(candidates)} places; give one of their ids:\n{ids}"
+        )
+    return candidates[0]
 
 
 def _found(text: str) -> Iterator[Place]:

@@ -7,9 +7,10 @@ So a reply is understood after a restart, too.
 import re
 from dataclasses import dataclass
 
+from bot.callbacks.composing import Wanted
 from bot.texts import DEFAULT_TEXTS, TEXTS_BY_LANGUAGE, Texts
 
-_USER_ID = re.compile(r"(?<!\S)[1-9][0-9]{0,15}(?!\S)")
+_NUMBER = re.compile(r"(?<!\S)[1-9][0-9]{0,15}(?!\S)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,7 +25,15 @@ class OfficerPlaceWanted:
     user_id: int
 
 
-Prompt = PlaceWanted | OfficerPlaceWanted
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AnnouncementWanted:
+    """Asks an officer for something of an announcement."""
+
+    announcement_id: int
+    wanted: Wanted
+
+
+Prompt = PlaceWanted | OfficerPlaceWanted | AnnouncementWanted
 
 
 def words_of(prompt: Prompt, texts: Texts) -> str:
@@ -34,6 +43,8 @@ def words_of(prompt: Prompt, texts: Texts) -> str:
             return texts.place_prompt()
         case OfficerPlaceWanted(user_id=user_id):
             return texts.officer_place_prompt(user_id)
+        case AnnouncementWanted(announcement_id=announcement_id, wanted=wanted):
+            return texts.wanted(wanted, announcement_id)
 
 
 def prompt_of(words: str) -> Prompt | None:
@@ -43,7 +54,9 @@ def prompt_of(words: str) -> Prompt | None:
     OfficerPlaceWanted(user_id=1005)
     """
     prompts: list[Prompt] = [PlaceWanted()]
-    prompts += (OfficerPlaceWanted(user_id=int(found)) for found in _USER_ID.findall(words))
+    for number in map(int, _NUMBER.findall(words)):
+        prompts.append(OfficerPlaceWanted(user_id=number))
+        prompts += (AnnouncementWanted(announcement_id=number, wanted=one) for one in Wanted)
     languages = (DEFAULT_TEXTS, *TEXTS_BY_LANGUAGE.values())
     worded = (one for one in prompts if any(words_of(one, texts) == words for texts in languages))
     return next(worded, None)

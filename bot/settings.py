@@ -79,6 +79,12 @@ class Settings(BaseSettings):
         validation_alias="DANVAN_OWNERS",
         description="Telegram user ids, separated by commas, e.g. 123456789,987654321",
     )
+    approval_above: int | None = Field(
+        default=None,
+        ge=0,
+        validation_alias="DANVAN_APPROVAL_ABOVE",
+        description="a number of chats, e.g. 100: announcements to more need a second person",
+    )
     sandbox_port: int = Field(
         default=8080,
         ge=0,

@@ -6,6 +6,8 @@ Whatever blocks runs in a thread; StoreUnavailableError passes through.
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
+from enum import Enum, auto
+from typing import ParamSpec, TypeVar
 
 from bot.callbacks.subscribing import (
     Choice,
@@ -39,10 +41,22 @@ from bot.telegram_text import rich
 from bot.texts import Texts
 from bot.venues import Venue
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 MOST_PLACES = 20
 """Each has a row of buttons in the settings."""
 UNSUBSCRIBED = "unsubscribed"
 """Why a subscription ended that its chat has ended: it does not come back by itself."""
+
+
+class Arrival(Enum):
+    """How the subscription of a chat stands into which the bot has come."""
+
+    SUBSCRIBED = auto()
+    RESUMED = auto()
+    NOT_SUBSCRIBED = auto()
+    """It never was, or ended that itself."""
 
 
 class Subscribing:
@@ -51,19 +65,17 @@ class Subscribing:
     def __init__(self, store: Store, clock: Callable[[], datetime] = now) -> None:
         self._store = store
         self._clock = clock
+        self._turn = asyncio.Lock()
 
     async def subscribe(self, venue: Venue, texts: Texts) -> Screen:
         """Subscribe a chat, with what it wanted before if it comes back; show its settings."""
-        wanted = await asyncio.to_thread(self._subscribe, venue)
+        wanted = await self._in_turn(self._subscribe, venue)
         settings = shown.settings(SettingsPage.OVERVIEW, wanted, venue, texts)
         return settings.with_heading(rich(texts.subscribed(), "\n\n"))
 
     async def unsubscribe(self, venue: Venue, texts: Texts) -> Screen:
         """End a chat's subscription."""
-        subscriptions = self._store.subscriptions
-        ended = await asyncio.to_thread(
-            subscriptions.end, venue.chat_id, UNSUBSCRIBED, now=self._clock()
-        )
+        ended = await self._in_turn(self._end, venue.chat_id, UNSUBSCRIBED)
         return shown.unsubscribed(texts) if ended else shown.not_subscribed(venue, texts)
 
     async def settings(
@@ -86,7 +98,8 @@ class Subscribing:
                 return await self.settings(venue, texts, page)
             case SearchPlace():
                 words = words_of(PlaceWanted(), texts)
-                return place_prompt(words, texts, is_private=venue.is_private)
+                back = ShowSettings(page=SettingsPage.PLACES)
+                return place_prompt(words, back, texts, is_private=venue.is_private)
             case PickGroup():
                 return shown.group_picker(texts)
             case CloseSettings():
@@ -106,24 +119,45 @@ class Subscribing:
 
         A group that is not subscribed, or no longer by its own wish, is greeted.
         """
-        subscription = await asyncio.to_thread(self._store.subscriptions.get, venue.chat_id)
-        if subscription is None or subscription.end_reason == UNSUBSCRIBED:
-            return None if venue.is_private else shown.hello_group(texts)
-        resumed = await asyncio.to_thread(
-            self._store.subscriptions.resume, venue.chat_id, now=self._clock()
-        )
-        return Screen(text=rich(texts.welcome_back())) if resumed else None
+        match await self._in_turn(self._arrive, venue.chat_id):
+            case Arrival.RESUMED:
+                return Screen(text=rich(texts.welcome_back()))
+            case Arrival.NOT_SUBSCRIBED if not venue.is_private:
+                return shown.hello_group(texts)
+            case _:
+                return None
 
     async def leave(self, chat_id: int, reason: str) -> None:
         """End the subscription of a chat that has put the bot out."""
-        await asyncio.to_thread(self._store.subscriptions.end, chat_id, reason, now=self._clock())
+        await self._in_turn(self._end, chat_id, reason)
 
     async def migrate(self, old: int, new: int) -> None:
         """Keep the subscription of a group that became a supergroup.
 
         The bot is in it, or it would not have been told: what ended otherwise goes on.
         """
-        await asyncio.to_thread(self._migrate, old, new)
+        await self._in_turn(self._migrate, old, new)
+
+    async def _in_turn(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do what blocks in a thread, one at a time and in the order in which it was asked for.
+
+        Of a removal and a return right after it, or a migration and a command, the second must
+        not overtake the first.
+        """
+        async with self._turn:
+            return await asyncio.to_thread(work, *args, **kwargs)
+
+    def _end(self, chat_id: int, reason: str) -> bool:
+        return self._store.subscriptions.end(chat_id, reason, now=self._clock())
+
+    def _arrive(self, chat_id: int) -> Arrival:
+        subscriptions = self._store.subscriptions
+        with self._store.together():
+            before = subscriptions.get(chat_id)
+            if before is None or before.end_reason == UNSUBSCRIBED:
+                return Arrival.NOT_SUBSCRIBED
+            resumed = subscriptions.resume(chat_id, now=self._clock())
+        return Arrival.RESUMED if resumed else Arrival.SUBSCRIBED
 
     def _subscribe(self, venue: Venue) -> Preferences:
         subscriptions = self._store.subscriptions
@@ -143,7 +177,7 @@ class Subscribing:
                 subscriptions.resume(new, now=self._clock())
 
     async def _active(self, venue: Venue) -> Subscription | None:
-        subscription = await asyncio.to_thread(self._store.subscriptions.get, venue.chat_id)
+        subscription = await self._in_turn(self._store.subscriptions.get, venue.chat_id)
         return subscription if subscription and subscription.ended_at is None else None
 
     async def _close(self, venue: Venue, texts: Texts) -> Screen:
@@ -153,7 +187,7 @@ class Subscribing:
         return shown.closed_settings(subscription.preferences, venue, texts)
 
     async def _choose(self, choice: Choice, venue: Venue, texts: Texts) -> Screen | Toast:
-        wanted = await asyncio.to_thread(self._save, choice, venue)
+        wanted = await self._in_turn(self._save, choice, venue)
         if wanted is None:
             return shown.not_subscribed(venue, texts)
         if len(wanted.places) > MOST_PLACES:

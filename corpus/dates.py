@@ -58,6 +58,9 @@ class YearMention:
         return tuple(range(self.start, self.end + 1))
 
 
+_DIGIT = re.compile(r"\d")
+"""Without one no date or year is there; most sentences have none."""
+
 _DASH = r"[-‐-―−]"
 
 _DATE = re.compile(
@@ -123,6 +126,8 @@ def find_dates(text: str) -> tuple[DateMention, ...]:
     >>> find_dates("Thứ 3, Ngày 10/12/2019, 10:00")[0].as_date()
     datetime.date(2019, 12, 10)
     """
+    if not _DIGIT.search(text):
+        return ()
     flat = strip_diacritics(text)
     matches = (match for match in _DATE.finditer(flat) if not _follows(_STREET, flat, match))
     return tuple(mention for match in matches if (mention := _date_mention(match)))
@@ -137,6 +142,8 @@ def find_years(text: str, outside: Collection[Span] = ()) -> tuple[YearMention, 
     >>> find_years("6 tháng đầu năm 2018")[0].years
     (2018,)
     """
+    if not _DIGIT.search(text):
+        return ()
     dates = find_dates(_blanked(text, outside))
     flat = strip_diacritics(_blanked(text, [*outside, *(mention.span for mention in dates)]))
     alone = (mention for match in _YEARS.finditer(flat) if (mention := _year_mention(match, flat)))

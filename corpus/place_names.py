@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from corpus.place_words import How, TypeWord, aliases, readings, surnames, type_words
 from corpus.records import PlaceLevel, Span
@@ -47,8 +48,7 @@ class Find:
     """False where only a wider unit beside it makes it a place."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     """A syllable or a number of the text."""
 
     start: int
@@ -78,7 +78,9 @@ class NameReader:
         self._units = units
         self._keys = units.names | aliases().keys()
         self._openings = {" ".join(key.split(" ", 2)[:2]) for key in self._keys}
-        """First two syllables of all names: most places of a text need no further look."""
+        """First two syllables of all names."""
+        self._beginnings = self._openings | type_words().keys()
+        """Of names and of type words: most places of a text need no further look."""
 
     def read(self, text: str, known: AbstractSet[Unit]) -> list[Find]:
         """Return what `text` may name, in order and apart from each other."""
@@ -91,6 +93,11 @@ class NameReader:
     def _names(self, line: "_Line", known: AbstractSet[Unit]) -> Iterator[_Name]:
         at = behind = 0
         while at < len(line.words):
+            if line.words[at].key not in self._beginnings and (
+                line.key(at, at + 2) not in self._beginnings
+            ):
+                at += 1
+                continue
             is_person = at > behind and line.follows_surname(at)
             name = (
                 self._with_type(line, at)

@@ -179,27 +179,30 @@ def _candidates(
         sentences = [(span, span.of(article.text)) for span in hit.passage.sentences]
         units = [units_of(text) | documents_in(text, query.numbers) for _, text in sentences]
         around = content.coverage(units_of(article.title).union(*units))
-        for (span, sentence), held in zip(sentences, units, strict=True):
+        before = ["", *(sentence for _, sentence in sentences)]
+        for (span, sentence), preceding, held in zip(sentences, before, units, strict=False):
+            fit = share(sentence, query, title=article.title, before=preceding)
             yield Candidate(
                 passage=hit.passage,
                 span=span,
                 units=held,
-                confidence=_confidence(query, sentence, content.coverage(held), around),
+                confidence=_confidence(query, fit, content.coverage(held), around),
                 passage_share=hit.score / hits[0].score,
             )
 
 
-def _confidence(query: Query, sentence: str, covered: float, around: float) -> float:
-    """Return how sure we are that `sentence` answers, 0 to 1.
+def _confidence(query: Query, fit: float, covered: float, around: float) -> float:
+    """Return how sure we are that a sentence answers, 0 to 1.
 
-    It covers `covered` of the question's content; with its passage and title, `around`.
+    It holds what is wanted by the share `fit`, and covers `covered` of the question's content;
+    with its passage and title, `around`.
     """
     about = covered + AROUND * (around - covered)
     if query.kind is QuestionKind.CONTACT and query.places:
         about = max(about, ONLY_NAMED)
     if not query.content and not query.numbers:
         about = ONLY_NAMED if query.places else 0.0
-    return about * share(sentence, query)
+    return about * fit
 
 
 def _with_what_it_lacks(

@@ -5,7 +5,7 @@ second look know only words as written.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 
 from corpus.tables import alternatives, read_rows

@@ -15,12 +15,14 @@ from itertools import pairwise
 from corpus.numbers import find_mentions
 from corpus.numbers import format as label
 from corpus.records import DocumentNumber
+from corpus.text import fold, strip_diacritics
 from retrieval.abbreviations import spelt_out
 from retrieval.analysis import Field, Token, pairs_inside_words, tokens
 from retrieval.equivalents import paraphrases
 from retrieval.facts import NAMED, closest
 from retrieval.index import Index
 from retrieval.knowledge import Knowledge
+from retrieval.persons import person_names
 from retrieval.records import Query
 
 UNSEEN_SYLLABLE = 0.8
@@ -29,8 +31,12 @@ PAIR_IN_WORD = 1.5
 """Of the idf of a pair inside a word ("thời tiết"), beside its syllables' own."""
 PAIR_ACROSS = 0.4
 """Of the idf of a pair across words: it may be a phrase, or two words that just met."""
+PAIR_IN_NAME = 3.0
+"""Of the idf of a pair inside a person's name: who names a person asks for nobody else."""
 DOCUMENT_WEIGHT = 2.0
 """Of the idf of a document's number: who names a document asks for it and no other."""
+RESTORED = 0.4
+"""How surely the marks that were put into a question are those that were meant."""
 MOSTLY_MARKED = 0.4
 """Share of marked syllables from which a bare one was meant to be bare."""
 
@@ -63,15 +69,12 @@ class Content:
 def weigh(query: Query, knowledge: Knowledge) -> Content:
     """Weigh what `query` asks about; the places and years it is held to weigh nothing."""
     cut = [tokens(" ".join(run)) for run in query.content]
-    marked = _mostly_marked(token for run in cut for token in run)
-    inside = frozenset(pair for run in query.content for pair in pairs_inside_words(run))
-    mass: dict[Unit, float] = {}
-    for run in cut:
-        for token in run:
-            mass[_syllable_unit(token, marked=marked)] = 0.0
-        for left, right in pairwise(run):
-            mass[_pair_unit(left, right, marked=marked)] = 0.0
-    words = {unit: _weight(unit, knowledge.index, inside) for unit in mass}
+    sureness = _sureness_of_marks(query, [token for run in cut for token in run])
+    joined = _joined(query)
+    units = {unit: sure for run in cut for unit, sure in _units_asked(run, sureness)}
+    words = {
+        unit: sure * _weight(unit, knowledge.index, joined) for unit, sure in units.items() if sure
+    }
     return Content(mass={**words, **dict(_document_mass(query.numbers, knowledge))})
 
 
@@ -117,34 +120,60 @@ def documents_in(text: str, asked: Collection[DocumentNumber]) -> frozenset[Unit
     )
 
 
-def _mostly_marked(found: Iterable[Token]) -> bool:
-    syllables = [token for token in found if not token.whole]
+def _restored(query: Query) -> frozenset[str]:
+    """Return the syllables of a question whose marks were not typed."""
+    bare = next((step.before for step in query.steps if step.name == "diacritics"), query.text)
+    return frozenset(
+        token.form
+        for token in tokens(query.text)
+        if fold(bare[token.start : token.end]).lower() != token.form
+    )
+
+
+def _sureness_of_marks(query: Query, content: Sequence[Token]) -> dict[str, float]:
+    """Return how surely each syllable of a question must have the very same marks in a text.
+
+    A typed mark counts; a missing one may be lazy, and one that was put in is a guess.
+    """
+    syllables = [token for token in content if not token.whole]
     marked = sum(token.form != token.plain for token in syllables)
-    return marked >= MOSTLY_MARKED * len(syllables)
+    mostly_marked = marked >= MOSTLY_MARKED * len(syllables)
+    restored = _restored(query)
+    return {
+        token.form: RESTORED
+        if token.form in restored
+        else float(mostly_marked or token.whole or token.form != token.plain)
+        for token in content
+    }
 
 
-def _means_its_form(token: Token, *, marked: bool) -> bool:
-    """Tell whether a token must match as typed: a typed mark counts, a missing one may be lazy."""
-    return marked or token.whole or token.form != token.plain
+def _units_asked(
+    run: Sequence[Token], sureness: Mapping[str, float]
+) -> Iterator[tuple[Unit, float]]:
+    """Yield the units of a run with the shares at which they count: with marks, and without."""
+    for token in run:
+        sure = sureness[token.form]
+        yield (Field.SYLLABLES, token.form), sure
+        yield (Field.PLAIN_SYLLABLES, token.plain), 1 - sure
+    for left, right in pairwise(run):
+        sure = min(sureness[left.form], sureness[right.form])
+        yield (Field.BIGRAMS, f"{left.form}_{right.form}"), sure
+        yield (Field.PLAIN_BIGRAMS, f"{left.plain}_{right.plain}"), 1 - sure
 
 
-def _syllable_unit(token: Token, *, marked: bool) -> Unit:
-    if _means_its_form(token, marked=marked):
-        return Field.SYLLABLES, token.form
-    return Field.PLAIN_SYLLABLES, token.plain
+def _joined(query: Query) -> dict[str, float]:
+    """Return how much the pairs of a question count that belong together, marked and bare."""
+    words = {pair: PAIR_IN_WORD for run in query.content for pair in pairs_inside_words(run)}
+    names = (tokens(span.of(query.text)) for span in person_names(query.text))
+    in_names = (f"{one.form}_{other.form}" for name in names for one, other in pairwise(name))
+    joined = words | dict.fromkeys(in_names, PAIR_IN_NAME)
+    return joined | {strip_diacritics(pair): weight for pair, weight in joined.items()}
 
 
-def _pair_unit(left: Token, right: Token, *, marked: bool) -> Unit:
-    if _means_its_form(left, marked=marked) and _means_its_form(right, marked=marked):
-        return Field.BIGRAMS, f"{left.form}_{right.form}"
-    return Field.PLAIN_BIGRAMS, f"{left.plain}_{right.plain}"
-
-
-def _weight(unit: Unit, index: Index, inside_words: Collection[str]) -> float:
+def _weight(unit: Unit, index: Index, joined: Mapping[str, float]) -> float:
     field, term = Field(unit[0]), unit[1]
     highest = math.log(len(index.engine) + 1)
     idf = index.models[field].idf.get(term)
     if field in (Field.SYLLABLES, Field.PLAIN_SYLLABLES):
         return UNSEEN_SYLLABLE * highest if idf is None else idf
-    weight = PAIR_IN_WORD if term in inside_words else PAIR_ACROSS
-    return weight * (highest if idf is None else idf)
+    return joined.get(term, PAIR_ACROSS) * (highest if idf is None else idf)

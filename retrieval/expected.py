@@ -9,11 +9,25 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from corpus.dates import find_dates, find_years
+from corpus.document_descriptions import describe
 from corpus.numbers import find_mentions
 from corpus.records import DocumentMention
 from corpus.text import strip_diacritics
+from retrieval.counting import Count, counted_by
 from retrieval.facts import NAMED, closest
-from retrieval.highlight import CONTACTS
+from retrieval.highlight import (
+    CONTACTS,
+    DAY_ASKED,
+    ISSUER_ASKED,
+    PERIOD_ASKED,
+    POSITION_ASKED,
+    SHARE_ASKED,
+    tells_of_no_birth,
+)
+from retrieval.listing import is_list, lacks_items, leads_to_items
+from retrieval.particulars import contradicts, particulars_of
+from retrieval.persons import person_names
+from retrieval.questions import DOCUMENT_ASKED
 from retrieval.records import Query, QuestionKind
 
 MISSING = 0.5
@@ -23,21 +37,38 @@ ABSENT = 0.3
 BESIDE = 0.75
 """Share of a sentence that holds such a thing, but not seen to be that of what was asked."""
 
-_NAME = re.compile(r"\b(?:[A-Z][a-z]+\s){1,3}[A-Z][a-z]+")
-"""A person's name, without diacritics: two to four syllables in capitals."""
+_COUNTED = {
+    Count.ASKED: 1.0,
+    Count.SOMETHING: 1.0,
+    Count.VAGUELY: BESIDE,
+    Count.OTHERS: MISSING,
+    Count.NOTHING: ABSENT,
+}
+_ORDINAL_ASKED = re.compile(r"\b(?P<thing>loai|khoa|hang|dot|quy|lan thu) (?:may|bao nhieu)\b")
+_CAPITALS = re.compile(r"\b(?:[A-Z][a-z]+\s){1,3}[A-Z][a-z]+")
+"""Without diacritics: what may be a name, of an office too."""
 _QUOTED = re.compile(r"[“\"][^”\"]+[”\"]")
-_REASON = re.compile(r"\b(?:để|nhằm|vì|do|nhờ|bởi|góp phần|mục đích|tạo)\b", re.IGNORECASE)
+_REASON = re.compile(r"\b(?:để|nhằm|vì|do|nhờ|bởi|góp phần|mục đích|tạo|từ đó)\b", re.IGNORECASE)
+_PURPOSE_ASKED = re.compile(r"\bde lam gi\b|\bmuc dich\b")
 _ANY_CONTACT = re.compile(r"(?i)điện thoại|\S+@\S+|địa chỉ")
-_FIGURE = re.compile(r"\d[\d.,/]*\s?%?")
-_UNIT_TYPES = "xa|phuong|thi tran|huyen|quan|thi xa|thanh pho|tinh"
+_OFTEN = re.compile(r"(?i)\b(?:trước|sau|khi|mỗi|hằng|hàng|lúc|cuối|đầu|định kỳ|thường xuyên)\b")
+_UNIT_TYPES = "xa|phuong|thi tran|hoi truong|phong hop|nha van hoa"
+"""Smaller than what an article is about, so that the sentence must name it."""
 _UNIT_ASKED = re.compile(rf"\b(?P<type>{_UNIT_TYPES}) nao\b")
-_COUNTED = re.compile(r"\b(?:bao nhieu|may|so luong|tong so) (?P<noun>(?!phan tram)[a-z]{2,})")
 _ROLE = re.compile(
     r"(?<!pho )(?<!nguyen )\b(?P<role>bi thu|chu tich|truong ban|chanh van phong|giam doc)\b"
 )
 """Not "phó bí thư": who asks for the secretary does not ask for the deputy."""
-_POSITION = re.compile(r"(?i)bí thư|chủ tịch|trưởng ban|chánh văn phòng|giám đốc|ủy viên|chủ nhiệm")
-_WHO_IS = re.compile(r"\bla ai\b|chuc (vu|danh)")
+_POSITION = re.compile(
+    r"(?i)bí thư|chủ tịch|chánh văn phòng|giám đốc|ủy viên|chủ nhiệm|người đứng đầu"
+    r"|\b(?:hiệu|thủ|bộ|đội) trưởng|\btrưởng (?:ban|phòng|khoa|ấp|thôn)"
+)
+_ACTOR = re.compile(
+    r"(?i)người|ủy ban|hội đồng|mặt trận|\bban\b|cấp ủy|chính quyền|cơ quan|đơn vị|tổ chức"
+    r"|đoàn thể|cán bộ|lực lượng|phòng|khoa|trường|UBND|HĐND|MTTQ"
+)
+_WHO_IS = re.compile(r"\bla ai\b")
+_NAME_ASKED = re.compile(r"\b(?:ho )?ten (?:(?:la|ho|ai) )?(?:gi|ai|sao)?\b")
 _TITLE = re.compile(
     r"""
     [\s,]* (?: ngày \s [\d/]+ )?                         # ngày 3/6/2013
@@ -49,12 +80,21 @@ _TITLE = re.compile(
 )
 
 
-def share(sentence: str, query: Query) -> float:
+def share(sentence: str, query: Query, *, title: str = "", before: str = "") -> float:
     """Return by which share, 0 to 1, `sentence` holds what `query` wants to be told.
 
-    One that ends in a colon only introduces what answers.
+    It stands after the sentence `before`, in an article of that title. One that ends in a colon
+    only introduces what answers, and of one that speaks of another term or half of the year than
+    was asked nothing is told.
     """
-    introduces = BESIDE if sentence.endswith(":") else 1.0
+    if contradicts(sentence, title, query.text):
+        return ABSENT
+    if not query.numbers and query.kind in _ENUMERATING and lacks_items(sentence, query.text):
+        return ABSENT
+    if query.kind is QuestionKind.WHO:
+        of_document = ISSUER_ASKED.search(_plain(query.text))
+        return _issuer(sentence, query) if of_document else _person(sentence, query, before)
+    introduces = BESIDE if sentence.endswith(":") and query.kind is not QuestionKind.LIST else 1.0
     if query.numbers and query.kind in _OF_DOCUMENTS:
         return introduces * _OF_DOCUMENTS[query.kind](sentence, query)
     return introduces * _OF_KIND.get(query.kind, _anything)(sentence, query)
@@ -65,74 +105,93 @@ def _anything(_sentence: str, _query: Query) -> float:
 
 
 def _figure(sentence: str, query: Query) -> float:
-    """Look for a figure, not a date's nor a document's; best right before what is counted."""
-    plain = _without_documents_and_dates(strip_diacritics(sentence).lower(), sentence)
-    if not _FIGURE.search(plain):
-        return MISSING
-    asked = strip_diacritics(query.text).lower()
-    if "phan tram" in asked or "ty le" in asked:
-        return 1.0 if "%" in plain else BESIDE
-    counted = _COUNTED.search(asked)
-    if counted is None:
-        return 1.0
-    beside = re.search(rf"\d[\d.,/]*%? (?:\w+ )?{counted['noun']}\b", plain)
-    return 1.0 if beside else BESIDE
+    """Look for a figure that counts what is asked for, not a date's nor a document's."""
+    asked = _plain(query.text)
+    if SHARE_ASKED.search(asked):
+        return 1.0 if "%" in sentence else MISSING
+    if which := _ORDINAL_ASKED.search(asked):
+        named = particulars_of(sentence)
+        return 1.0 if any(one.sort == which["thing"] for one in named) else MISSING
+    return _COUNTED[counted_by(sentence, query.text)]
 
 
-def _without_documents_and_dates(plain: str, sentence: str) -> str:
-    """Blank out what has digits but counts nothing; offsets stay."""
-    mentions = (mention.issued_span or mention.span for mention in find_mentions(sentence))
-    for span in (*mentions, *(mention.span for mention in find_dates(sentence))):
-        plain = plain[: span.start] + " " * len(span) + plain[span.end :]
-    return plain
-
-
-def _time(sentence: str, _query: Query) -> float:
-    documents = [mention.span for mention in find_mentions(sentence)]
-    return 1.0 if find_dates(sentence) or find_years(sentence, documents) else MISSING
-
-
-def _person(sentence: str, query: Query) -> float:
-    """Look for a name, and every role that was asked for itself, not only its deputy's."""
-    if not _NAME.search(strip_diacritics(sentence)):
-        return MISSING
-    if not _roles(query.text) <= _roles(sentence):
+def _time(sentence: str, query: Query) -> float:
+    """Look for a day, where one is asked for, else for any time."""
+    asked = _plain(query.text)
+    if tells_of_no_birth(sentence, asked):
         return ABSENT
-    asks_for_role = _WHO_IS.search(strip_diacritics(query.text).lower())
-    return BESIDE if asks_for_role and not _POSITION.search(sentence) else 1.0
+    if find_dates(sentence):
+        return 1.0
+    years = find_years(sentence, [mention.span for mention in find_mentions(sentence)])
+    if years and not DAY_ASKED.search(asked):
+        is_period = all(year.start < year.end for year in years)
+        return BESIDE if is_period and not PERIOD_ASKED.search(asked) else 1.0
+    return BESIDE if years or _OFTEN.search(sentence) else MISSING
+
+
+def _person(sentence: str, query: Query, before: str) -> float:
+    """Look for a name, and every role that was asked for itself, not only its deputy's.
+
+    The name may stand `before`, in a line of its own, as under what someone signs.
+    """
+    asked = _plain(query.text)
+    named = {_plain(span.of(sentence)) for span in person_names(sentence)}
+    named |= {_plain(span.of(before)) for span in person_names(before) if len(span) == len(before)}
+    if POSITION_ASKED.search(asked) or any(name in asked for name in named):
+        return 1.0 if _POSITION.search(sentence) else MISSING
+    roles = _roles(query.text)
+    if not roles <= _roles(sentence):
+        return ABSENT
+    if roles or _NAME_ASKED.search(asked):
+        return 1.0 if named else ABSENT
+    if named or _POSITION.search(sentence):
+        return 1.0 if _POSITION.search(sentence) or not _WHO_IS.search(asked) else BESIDE
+    is_actor = _ACTOR.search(sentence) or _CAPITALS.search(strip_diacritics(sentence))
+    return BESIDE if is_actor else MISSING
+
+
+def _issuer(sentence: str, query: Query) -> float:
+    """Look for who issued a document: the one that was asked for, where its number was told."""
+    mentions = _asked_documents(sentence, query) if query.numbers else find_mentions(sentence)
+    return 1.0 if any(describe(sentence, one).issuer for one in mentions) else MISSING
 
 
 def _roles(text: str) -> set[str]:
-    return {match["role"] for match in _ROLE.finditer(strip_diacritics(text).lower())}
+    return {match["role"] for match in _ROLE.finditer(_plain(text))}
 
 
 def _place(sentence: str, query: Query) -> float:
     """Look for a xã with its name where "xã nào" is asked."""
-    asked = _UNIT_ASKED.search(strip_diacritics(query.text).lower())
+    asked = _UNIT_ASKED.search(_plain(query.text))
     if asked is None:
         return 1.0
     named = re.compile(rf"\b{asked['type']}\s+(?=[A-Z])", re.IGNORECASE)
     plain = strip_diacritics(sentence)
     found = (match.end() for match in named.finditer(plain))
-    return 1.0 if any(plain[end : end + 1].isupper() for end in found) else BESIDE
+    return 1.0 if any(plain[end : end + 1].isupper() for end in found) else MISSING
 
 
 def _several(sentence: str, _query: Query) -> float:
-    """Look for two quoted names, or a row of commas."""
-    listed = len(_QUOTED.findall(sentence)) >= 2 or sentence.count(",") + sentence.count(";") >= 3
-    return 1.0 if listed else BESIDE
+    """Look for a row of things, or for what leads to one."""
+    return 1.0 if is_list(sentence) or leads_to_items(sentence) else BESIDE
 
 
-def _title(sentence: str, _query: Query) -> float:
+def _title(sentence: str, query: Query) -> float:
+    """Look for a document, where "văn bản nào" is asked, else for a name in quotes."""
+    if DOCUMENT_ASKED.search(_plain(query.text)):
+        return 1.0 if find_mentions(sentence) else MISSING
     return 1.0 if _QUOTED.search(sentence) else BESIDE
 
 
-def _reason(sentence: str, _query: Query) -> float:
-    return 1.0 if _REASON.search(sentence) else BESIDE
+def _reason(sentence: str, query: Query) -> float:
+    """Look for what tells a reason; a purpose may be told without."""
+    if _REASON.search(sentence):
+        return 1.0
+    return BESIDE if _PURPOSE_ASKED.search(_plain(query.text)) else MISSING
 
 
 def _contact(sentence: str, query: Query) -> float:
-    asked = strip_diacritics(query.text).lower()
+    asked = _plain(query.text)
     wanted = [held for asks, held in CONTACTS if asks.search(asked)]
     found = any(held.search(sentence) for held in wanted or [_ANY_CONTACT])
     return 1.0 if found else ABSENT
@@ -161,13 +220,19 @@ def _asked_documents(sentence: str, query: Query) -> list[DocumentMention]:
     ]
 
 
+def _plain(text: str) -> str:
+    return strip_diacritics(text).lower()
+
+
 Judge = Callable[[str, Query], float]
+
+_ENUMERATING = (QuestionKind.LIST, QuestionKind.WHAT, QuestionKind.WHICH)
+"""Kinds of questions that may ask which the things of a number are."""
 
 _OF_KIND: Mapping[QuestionKind, Judge] = MappingProxyType(
     {
         QuestionKind.HOW_MANY: _figure,
         QuestionKind.WHEN: _time,
-        QuestionKind.WHO: _person,
         QuestionKind.WHERE: _place,
         QuestionKind.WHICH: _title,
         QuestionKind.LIST: _several,

@@ -14,21 +14,24 @@ from itertools import takewhile
 from types import MappingProxyType
 
 from corpus.dates import find_dates, find_years
+from corpus.document_descriptions import describe
 from corpus.numbers import find_mentions
 from corpus.records import DocumentMention, DocumentNumber, Span
 from corpus.text import strip_diacritics
 from retrieval.analysis import Token, pairs_inside_words, tokens
+from retrieval.counting import (
+    asks_for_count,
+    documents_of,
+    is_figure,
+    nouns_asked,
+    touches,
+    uncounted,
+)
 from retrieval.facts import NAMED, closest
 from retrieval.persons import person_names
 from retrieval.records import Query, QuestionKind
 
-_SHARE_ASKED = re.compile(r"phan tram|\b(?:ty|ti) le\b")
-_COUNT_ASKED = re.compile(
-    r"(?<!\bloai )(?<!\bkhoa )(?<!\bso )(?<!\bhang )(?<!\bthu )"  # đô thị loại mấy: no count
-    r"(?:\b(?:bao )?nhieu\b|\bmay\b|\bso luong\b|\btong so\b)(?: (?:cac|nhung)\b)?"
-)
-_NO_NOUN = frozenset({"cai", "vay", "roi", "la", "the", "nhi"})
-"""What may stand after "bao nhiêu" where the counted thing was named before."""
+SHARE_ASKED = re.compile(r"phan tram|\b(?:ty|ti) le\b")
 _ENDS_NOUN = re.compile(r"được|đã|bị|là|có|thuộc|ở|tại|trong|từ|của|cho|do|và|đạt")
 """What is no part of a counted thing any more: "9 cá nhân được khen"."""
 _FEWEST_NAMED_BEFORE = 2
@@ -36,14 +39,15 @@ _FEWEST_NAMED_BEFORE = 2
 _ONE_SPACE = re.compile(r" ")
 _SPACE_AND_QUOTES = re.compile(r"[ “”\"]*")
 
+ISSUER_ASKED = re.compile(r"\bban hanh\b")
 _ISSUE_ASKED = re.compile(r"\b(?:ban hanh|ky|ghi|de ngay|ra doi)\b|^ngay\b")
-_PERIOD_ASKED = re.compile(r"\b(?:giai doan|nhiem ky)\b")
-_DAY_ASKED = re.compile(r"\b(?:ngay|hom|thang)\b")
+PERIOD_ASKED = re.compile(r"\b(?:giai doan|nhiem ky)\b")
+DAY_ASKED = re.compile(r"\b(?:ngay|hom|thang)\b")
 _YEAR_ASKED = re.compile(r"\bnam (?:nao|may|bao nhieu)\b")
-_TIME_OF_DAY_ASKED = re.compile(r"\bmay gio\b|\bgio nao\b")
+TIME_OF_DAY_ASKED = re.compile(r"\bmay gio\b|\bgio nao\b")
 _BIRTH_ASKED = re.compile(r"\bsinh\b")
 
-_POSITION_ASKED = re.compile(r"\bchuc (?:vu|danh)\b|\blam gi\b")
+POSITION_ASKED = re.compile(r"\bchuc (?:vu|danh)\b|\blam gi\b")
 _PHONE = r"(?:\(\+?\d{2,4}\)\s?|\+)?\d[\d. ]{4,12}\d"
 _PHONES = rf"(?P<held>{_PHONE}(?:\s?[-–,;/]\s?{_PHONE})*)"  # (0272) 3841981 - (0272) 3840958
 _EMAIL = r"(?P<held>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
@@ -80,43 +84,22 @@ def highlight(sentence: str, query: Query) -> Span | None:
 
 def _figure(sentence: str, query: Query) -> Span | None:
     asked = _plain(query.text)
-    held, taken = tokens(sentence), _no_counts(sentence)
+    held, taken = tokens(sentence), uncounted(sentence)
     figures = [
         place
         for place, token in enumerate(held)
-        if _is_figure(token, sentence) and not _touches(token, taken)
+        if is_figure(token, sentence) and not touches(token, taken)
     ]
-    if _SHARE_ASKED.search(asked):
+    if SHARE_ASKED.search(asked):
         return _only(_span(held[place]) for place in figures if held[place].typed.endswith("%"))
-    named_after = [tokens(query.text[match.end() :]) for match in _COUNT_ASKED.finditer(asked)]
-    wanted = [noun for noun in named_after if noun and noun[0].plain not in _NO_NOUN]
-    if wanted:
+    if wanted := nouns_asked(query.text):
         found = (_counting(sentence, held, figures, [noun], least=1) for noun in wanted)
         return next(filter(None, found), None)
-    if not named_after:
+    if not asks_for_count(query.text):
         return None
     words = tokens(query.text)
     anywhere = [words[place:] for place in range(len(words))]
     return _counting(sentence, held, figures, anywhere, least=_FEWEST_NAMED_BEFORE)
-
-
-def _is_figure(token: Token, sentence: str) -> bool:
-    """Tell a figure from a syllable, a document's number, and what continues a code."""
-    continues = sentence[: token.start].endswith(("-", "/"))
-    return token.form[0].isdigit() and not continues and not any(map(str.isalpha, token.form))
-
-
-def _no_counts(sentence: str) -> list[Span]:
-    """Return the stretches whose digits count nothing: documents, dates and years."""
-    documents = _documents(find_mentions(sentence))
-    years = [mention.span for mention in find_years(sentence, documents)]
-    return [*documents, *years, *(mention.span for mention in find_dates(sentence))]
-
-
-def _documents(mentions: Sequence[DocumentMention]) -> list[Span]:
-    """Return where documents are named, and the days of their issue."""
-    issued = (mention.issued_span for mention in mentions)
-    return [*(mention.span for mention in mentions), *filter(None, issued)]
 
 
 def _counting(
@@ -174,19 +157,19 @@ def _joined_by(pattern: re.Pattern[str], text: str, left: Token, right: Token) -
 
 def _time(sentence: str, query: Query) -> Span | None:
     asked = _plain(query.text)
-    if _TIME_OF_DAY_ASKED.search(asked) or _tells_of_no_birth(sentence, asked):
+    if TIME_OF_DAY_ASKED.search(asked) or tells_of_no_birth(sentence, asked):
         return None
     mentions = find_mentions(sentence)
     if _ISSUE_ASKED.search(asked) and (issued := _issued(mentions, query.numbers)):
         return _only(issued)
-    documents = _documents(mentions)
+    documents = documents_of(mentions)
     years = find_years(sentence, documents)
-    if _PERIOD_ASKED.search(asked):
+    if PERIOD_ASKED.search(asked):
         return _only(mention.span for mention in years if mention.start < mention.end)
     if _YEAR_ASKED.search(asked):
         return _only(mention.span for mention in years)
-    days = [date.span for date in find_dates(sentence) if not _touches(date.span, documents)]
-    if days or _DAY_ASKED.search(asked):
+    days = [date.span for date in find_dates(sentence) if not touches(date.span, documents)]
+    if days or DAY_ASKED.search(asked):
         return _only(days)
     return _only(mention.span for mention in years if mention.start == mention.end)
 
@@ -200,15 +183,25 @@ def _issued(mentions: Iterable[DocumentMention], asked: Collection[DocumentNumbe
     ]
 
 
-def _tells_of_no_birth(sentence: str, asked: str) -> bool:
+def _issuers(sentence: str, asked: Collection[DocumentNumber]) -> Iterator[Span]:
+    """Yield who issued the documents asked for."""
+    for mention in find_mentions(sentence):
+        issuer = describe(sentence, mention).issuer
+        if issuer and closest(mention.number, asked) in NAMED:
+            yield issuer
+
+
+def tells_of_no_birth(sentence: str, asked: str) -> bool:
     """Tell whether someone's birth is asked for, and the sentence has some other day."""
     return bool(_BIRTH_ASKED.search(asked)) and not _BIRTH_ASKED.search(_plain(sentence))
 
 
 def _person(sentence: str, query: Query) -> Span | None:
     asked = _plain(query.text)
-    if _POSITION_ASKED.search(asked):
+    if POSITION_ASKED.search(asked):
         return None
+    if ISSUER_ASKED.search(asked):
+        return _only(_issuers(sentence, query.numbers))
     names = {_plain(span.of(sentence)): span for span in reversed(person_names(sentence))}
     if any(name in asked for name in names):  # who someone is: not by name, that was told
         return None
@@ -238,10 +231,6 @@ def _plain(text: str) -> str:
 
 def _span(token: Token) -> Span:
     return Span(start=token.start, end=token.end)
-
-
-def _touches(one: Token | Span, spans: Collection[Span]) -> bool:
-    return any(one.start < span.end and span.start < one.end for span in spans)
 
 
 Finder = Callable[[str, Query], Span | None]

@@ -5,7 +5,7 @@ last six months of a year its first.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.dates import find_years
@@ -14,10 +14,11 @@ from retrieval.abbreviations import spelt_out
 
 _NUMBERED = re.compile(
     r"""
-    \b (?: (?P<thing> khoa|loai|dot|vong|quy|hang|lan\sthu|ky\shop\sthu) \s+
-            (?P<number> \d{1,3} | [ivx]{1,5} )                             # khóa XV, đợt 2
-          | (?P<place> quy|hang|lan\sthu|ky\shop\sthu) \s+
-            (?P<word> nhat|hai|ba|tu|sau|bay|tam|chin|muoi) )              # hạng Nhất, lần thứ ba
+    (?: \b (?P<of>\w+) \s+ )? \b
+    (?: (?P<thing> khoa|loai|dot|vong|quy|hang|lan\sthu|ky\shop\sthu) \s+
+        (?P<number> \d{1,3} | [ivx]{1,5} )                                 # khóa XV, đợt 2
+      | (?P<place> quy|hang|lan\sthu|ky\shop\sthu) \s+
+        (?P<word> nhat|hai|ba|tu|sau|bay|tam|chin|muoi) )                   # hạng Nhất, lần thứ ba
     \b (?! [-/]\d )
     """,
     re.VERBOSE,
@@ -35,12 +36,14 @@ class Particular:
     sort: str
     """Two of the same sort are not the same thing unless `which` is, too."""
     which: str
+    of: str = ""
+    """The syllable before, which tells a "khóa" of Quốc hội from one of Bộ Chính trị."""
 
 
 def contradicts(sentence: str, title: str, question: str) -> bool:
     """Tell whether a sentence speaks of others than the question does, and of none that it names.
 
-    Where it names no part of a year, its article's title may.
+    Where it names none of a sort, its article's title may.
 
     >>> contradicts("Bầu cử Quốc hội khóa XV.", "", "ngày bầu cử Quốc hội khóa XVI")
     True
@@ -50,11 +53,14 @@ def contradicts(sentence: str, title: str, question: str) -> bool:
     asked = particulars_of(question)
     if not asked:
         return False
-    of_sentence, of_title = particulars_of(sentence), frozenset(_parts_of_years(title))
+    of_sentence, of_title = particulars_of(sentence), particulars_of(title)
     return any(
-        one not in named
+        one.which not in named
         for one in asked
-        if (named := _of_sort(one.sort, of_sentence) or _of_sort(one.sort, of_title))
+        if (
+            named := {other.which for other in of_sentence if other.sort == one.sort}
+            or {other.which for other in of_title if (other.sort, other.of) == (one.sort, one.of)}
+        )
     )
 
 
@@ -63,14 +69,10 @@ def particulars_of(text: str) -> frozenset[Particular]:
     return frozenset({*_numbered(text), *_parts_of_years(text)})
 
 
-def _of_sort(sort: str, named: Collection[Particular]) -> set[Particular]:
-    return {one for one in named if one.sort == sort}
-
-
 def _numbered(text: str) -> Iterator[Particular]:
     for match in _NUMBERED.finditer(strip_diacritics(text).lower()):
         sort, written = match["thing"] or match["place"], match["number"] or match["word"]
-        yield Particular(sort=sort, which=_number(written))
+        yield Particular(sort=sort, which=_number(written), of=match["of"] or "")
 
 
 def _number(written: str) -> str:

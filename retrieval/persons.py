@@ -86,7 +86,7 @@ def _by_middle_name(found: Sequence[Token], text: str) -> Iterator[Span]:
 
 
 def _is_capitalised(token: Token) -> bool:
-    return token.typed[0].isupper() and token.typed[1:].islower()
+    return token.typed[0].isupper() and not any(map(str.isupper, token.typed[1:]))
 
 
 def _follows(left: Token, right: Token, text: str) -> bool:

@@ -139,7 +139,8 @@ def _match_at(
     *,
     shouting: bool,
 ) -> _Match | None:
-    for length in range(min(_longest_spelling(), len(found) - place), 0, -1):
+    longest = max(_longest().get(found[place].form, 0), _longest().get(found[place].plain, 0))
+    for length in range(min(longest, len(found) - place), 0, -1):
         last = place + length - 1
         stretch = found[place : last + 1]
         if not untouchable.isdisjoint(range(place, last + 1)) or not _is_joined(text, stretch):
@@ -275,8 +276,12 @@ def _readings(name: str) -> dict[tuple[str, ...], tuple[_Reading, ...]]:
 
 
 @cache
-def _longest_spelling() -> int:
-    return max(len(key) for name in ("abbreviations", "shorthand") for key in _readings(name))
+def _longest() -> dict[str, int]:
+    """Return the length of the longest spelling that begins with a part, by that part."""
+    longest: dict[str, int] = {}
+    for key in chain(_readings("abbreviations"), _readings("shorthand")):
+        longest[key[0]] = max(len(key), longest.get(key[0], 0))
+    return longest
 
 
 @cache

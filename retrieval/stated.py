@@ -5,7 +5,7 @@ places and the periods that the question is held against, not with the corpus.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 import numpy as np
@@ -19,6 +19,7 @@ from retrieval.records import AskedPlace, Period
 
 Numbers = NDArray[np.int32]
 """Passages' numbers, ascending."""
+NO_PASSAGE: Numbers = np.array([], np.int32)
 Key = TypeVar("Key")
 
 
@@ -26,27 +27,27 @@ Key = TypeVar("Key")
 class Stated:
     """The passages by what they state; N of them."""
 
-    by_place: Mapping[Place, Numbers]
+    by_province: Mapping[str, Sequence[tuple[Place, Numbers]]]
+    """By place, and places by the provinces of today that they have ground in: no other is near."""
     by_period: Mapping[tuple[Period, int | None], Numbers]
     """By a period and the year in which it was written of."""
-    by_province: Mapping[str, tuple[Place, ...]]
-    """The places by the provinces of today that they have ground in: no other place is near."""
     about_places: Flags
     """(N,), whether a passage's article is about some place."""
     about_periods: Flags
     """(N,), the same for periods."""
+    _speaking_of: dict[Place, Numbers] = field(default_factory=dict)
+    """By a place that was asked for: people ask for the same ones again and again."""
 
     @classmethod
     def of(cls, facts: Sequence[Facts]) -> "Stated":
         """Turn around what the passages state; their order numbers them."""
         by_place = _turned_around(one.places | one.article_places for one in facts)
         return cls(
-            by_place=by_place,
+            by_province=_by_province(by_place),
             by_period=_turned_around(
                 [(period, one.written_in) for period in one.periods | one.article_periods]
                 for one in facts
             ),
-            by_province=_by_province(by_place),
             about_places=np.array([bool(one.article_places) for one in facts], np.bool_),
             about_periods=np.array([bool(one.article_periods) for one in facts], np.bool_),
         )
@@ -55,18 +56,19 @@ class Stated:
         """Return the passages that contradict none of what is asked for."""
         contradicting = np.zeros(len(self.about_places), np.bool_)
         if places:
-            contradicting |= _but(self.about_places, self._speaking_of(places))
+            candidates = {one for place in places for one in place.candidates}
+            contradicting |= _but(self.about_places, map(self._speaking, candidates))
         if periods:
             contradicting |= _but(self.about_periods, self._telling_of(periods))
         return PassageSet(~contradicting)
 
-    def _speaking_of(self, asked: Iterable[AskedPlace]) -> Iterator[Numbers]:
-        for candidate in {one for place in asked for one in place.candidates}:
-            near = {place for name in _provinces(candidate) for place in self._places_in(name)}
-            yield from (self.by_place[place] for place in near if covers(candidate, place))
-
-    def _places_in(self, province: str) -> tuple[Place, ...]:
-        return self.by_province.get(province, ())
+    def _speaking(self, asked: Place) -> Numbers:
+        """Return the passages that speak of the ground of `asked`."""
+        if asked not in self._speaking_of:
+            near = (pair for name in _provinces(asked) for pair in self.by_province.get(name, ()))
+            found = [numbers for place, numbers in near if covers(asked, place)]
+            self._speaking_of[asked] = np.unique(np.concatenate([*found, NO_PASSAGE]))
+        return self._speaking_of[asked]
 
     def _telling_of(self, asked: Collection[Period]) -> Iterator[Numbers]:
         for (stated, written_in), numbers in self.by_period.items():
@@ -83,12 +85,12 @@ def _turned_around(stated: Iterable[Iterable[Key]]) -> dict[Key, Numbers]:
     return {key: np.array(held, np.int32) for key, held in numbers.items()}
 
 
-def _by_province(places: Iterable[Place]) -> dict[str, tuple[Place, ...]]:
-    found: dict[str, list[Place]] = {}
-    for place in places:
+def _by_province(by_place: Mapping[Place, Numbers]) -> dict[str, list[tuple[Place, Numbers]]]:
+    found: dict[str, list[tuple[Place, Numbers]]] = {}
+    for place, numbers in by_place.items():
         for province in _provinces(place):
-            found.setdefault(province, []).append(place)
-    return {province: tuple(those) for province, those in found.items()}
+            found.setdefault(province, []).append((place, numbers))
+    return found
 
 
 def _provinces(place: Place) -> set[str]:

@@ -12,6 +12,7 @@ from corpus.text import strip_diacritics, tidy
 from retrieval.analysis import Token, tokens, word_spans
 from retrieval.function_words import function_spans
 from retrieval.knowledge import Knowledge
+from retrieval.persons import person_names
 from retrieval.questions import asking_parts, kind_of
 from retrieval.records import AskedPlace, Period, Query, QuestionKind, Step
 from retrieval.shorthand import expand
@@ -70,7 +71,7 @@ def understand(question: str, knowledge: Knowledge, *, as_typed: bool = False) -
     asking = asking_parts(text)
     kind = kind_of(asking[-1].of(text))
     scaffolding = (
-        *_function_words(wording, held_to),
+        *_function_words(wording, [*held_to, *person_names(text)]),
         *_asked_by_kind(wording.bare, kind, documents=bool(documents)),
     )
     return Query(

@@ -9,6 +9,8 @@ presses one may do so is asked when it is pressed: the data say nothing of it.
 from collections.abc import Iterable
 from typing import get_args
 
+from bot.callbacks.composing import ComposingAction
+from bot.callbacks.following import Acknowledge, FollowingAction
 from bot.callbacks.reading import (
     AskAsTyped,
     AskExample,
@@ -27,9 +29,12 @@ from bot.errors import StaleButtonError
 
 __all__ = [
     "MAX_BYTES",
+    "Acknowledge",
     "Action",
     "AskAsTyped",
     "AskExample",
+    "ComposingAction",
+    "FollowingAction",
     "ReadingAction",
     "RoleAction",
     "ShowDocument",
@@ -49,7 +54,9 @@ __all__ = [
 MAX_BYTES = 64
 _VERSION = "1"
 
-Action = ReadingAction | SubscribingAction | RoleAction
+Action = (
+    ReadingAction | SubscribingAction | RoleAction | ComposingAction | FollowingAction | Acknowledge
+)
 _ACTIONS: dict[str, type[Action]] = {action.code: action for action in get_args(Action)}
 
 

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from retrieval.evaluation.risk import Curve
 from retrieval.evaluation.trials import Variant
 
-PANEL_INCHES = (4.2, 3.8)
+PANEL_INCHES = (4.2, 4.4)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -34,7 +34,7 @@ def draw(plotted: Sequence[PlottedSet], path: Path, *, threshold: float) -> None
         _draw_panel(axis, [one for one in plotted if one.variant is variant], threshold)
         axis.set(title=variant.value, xlabel="coverage: answerable questions answered")
     axes[0][0].set(ylabel="risk: answers that are wrong", xlim=(0, 1), ylim=(0, 1))
-    axes[0][0].legend(fontsize="small")
+    figure.legend(*axes[0][0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
     figure.savefig(path)
 
 

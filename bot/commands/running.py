@@ -15,14 +15,16 @@ from contextlib import asynccontextmanager
 import typer
 
 from bot.app import serve
-from bot.commands.workplace import open_library, open_register
+from bot.commands.workplace import open_library, open_register, open_store
 from bot.errors import SettingsError
 from bot.keeper import KnowledgeKeeper
 from bot.logs import configure_logging
+from bot.sandbox.cast import OFFICER
 from bot.sandbox.errors import PortTakenError
 from bot.sandbox.sandbox import SANDBOX_TOKEN, Sandbox, default_world
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings, read_settings
+from bot.store.store import Store
 from corpus.library import Library
 from corpus.register import Register
 
@@ -32,15 +34,22 @@ NEW_OBJECTS_WORTH_A_LOOK = 10_000
 
 def run(*, open_page: bool) -> None:
     """Answer until the process is told to stop."""
-    settings = read_settings()
+    settings = _with_owner(read_settings())
     configure_logging(settings.log_level)
     register = open_register(settings)
-    with open_library(settings) as library:
-        asyncio.run(_run(settings, library, register, open_page=open_page))
+    with open_library(settings) as library, open_store(settings) as store:
+        asyncio.run(_run(settings, library, register, store, open_page=open_page))
+
+
+def _with_owner(settings: Settings) -> Settings:
+    """Make the officer of the sandbox its owner, where the settings name none."""
+    if settings.bot_token is not None or settings.owners:
+        return settings
+    return settings.model_copy(update={"owners": (OFFICER.user.id,)})
 
 
 async def _run(
-    settings: Settings, library: Library, register: Register, *, open_page: bool
+    settings: Settings, library: Library, register: Register, store: Store, *, open_page: bool
 ) -> None:
     stop = asyncio.Event()
     async with _reachable(settings) as (reachable, page):
@@ -55,7 +64,7 @@ async def _run(
 
         # In a thread, so that the page is served while it is built.
         keeper = await asyncio.to_thread(KnowledgeKeeper, library, register)
-        await serve(reachable, keeper, stop=stop, ready=ready)
+        await serve(reachable, keeper, store, stop=stop, ready=ready)
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""What commands work on: the library, with the shipped corpus in it, and the register."""
+"""What commands work on: the library with the shipped corpus in it, the store, the register."""
 
 import os
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from bot.errors import SettingsError
 from bot.settings import Settings, read_settings
+from bot.store.store import Store
 from corpus.library import Library
 from corpus.register import Register, read_register, shipped_register
 from corpus.shipped import load_shipped
@@ -23,6 +24,19 @@ def open_library(settings: Settings | None = None) -> Iterator[Library]:
     with Library.open(settings.library_url) as library:
         load_shipped(library)
         yield library
+
+
+@contextmanager
+def open_store(settings: Settings | None = None) -> Iterator[Store]:
+    """Open what the bot must not forget, in the same database as the library.
+
+    Raises SettingsError or StoreUnavailableError.
+    """
+    settings = settings or read_settings()
+    if settings.database_url is None:
+        _make_home(settings)
+    with Store.open(settings.library_url, owners=settings.owners) as store:
+        yield store
 
 
 def open_register(settings: Settings) -> Register:

@@ -41,6 +41,9 @@ class Pace:
     over_all: Limit = Limit(count=30, seconds=1)
     chat: Limit = Limit(count=1, seconds=1)
     group: Limit = Limit(count=20, seconds=60)
+    person: Limit = Limit(count=5, seconds=5)
+    """Instead of `chat`, for answers in a private chat: Telegram allows short bursts, and whoever
+    presses buttons shall not wait for them."""
     announcements: float = 29.5
     """Most announcements a second, steadily."""
     catching_up: float = 0.2
@@ -84,10 +87,13 @@ class Window:
 @dataclass(kw_only=True, slots=True)
 class _Chat:
     windows: tuple[Window, ...]
+    answering: tuple[Window, ...]
+    """Those of them that hold for answers."""
     paused_until: float = -math.inf
 
-    def free_at(self, now: float) -> float:
-        return max(self.paused_until, *(window.free_at(now) for window in self.windows))
+    def free_at(self, now: float, priority: Priority) -> float:
+        windows = self.answering if priority is Priority.ANSWER else self.windows
+        return max(self.paused_until, *(window.free_at(now) for window in windows))
 
     def is_idle(self, now: float) -> bool:
         return self.paused_until <= now and all(window.is_idle(now) for window in self.windows)
@@ -112,15 +118,16 @@ class Pacer:
 
         `now` if at once; inf if it depends on messages that are under way.
         """
-        free = max(self._over_all.free_at(now), self.chat_free_at(chat_id, now=now))
+        chat = self._chats.get(chat_id)
+        free = max(self._over_all.free_at(now), chat.free_at(now, priority) if chat else now)
         if priority is Priority.ANNOUNCEMENT:
             return max(free, self._next_announcement)
         return free
 
     def chat_free_at(self, chat_id: ChatId, *, now: float) -> float:
-        """Return the same as far as only the chat itself is concerned."""
+        """Return the same, for an announcement, as far as only the chat itself is concerned."""
         chat = self._chats.get(chat_id)
-        return chat.free_at(now) if chat else now
+        return chat.free_at(now, Priority.ANNOUNCEMENT) if chat else now
 
     def begin(self, chat_id: ChatId, priority: Priority, *, now: float) -> None:
         """Count a message that goes out; ValueError where it may not yet."""
@@ -154,8 +161,9 @@ class Pacer:
 
     def _new_chat(self, chat_id: ChatId) -> _Chat:
         is_group = isinstance(chat_id, str) or chat_id < 0
-        limits = (self.pace.chat, self.pace.group) if is_group else (self.pace.chat,)
-        return _Chat(windows=tuple(map(self._window, limits)))
+        limits = (self.pace.chat, self.pace.group if is_group else self.pace.person)
+        windows = tuple(map(self._window, limits))
+        return _Chat(windows=windows, answering=windows if is_group else windows[1:])
 
     def _window(self, limit: Limit) -> Window:
         return Window(limit=limit, margin=self.pace.margin)

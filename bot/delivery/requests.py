@@ -37,14 +37,21 @@ def request_of(claim: Claim, content: Content, row: ButtonRow = ()) -> Request:
     what was never posted.
     """
     if claim.task is Task.SEND:
-        where = {"chat_id": claim.chat_id, "message_thread_id": claim.thread_id}
-        parameters = {**_parameters(content, row), **where}
-        return Request(method=content.method, parameters=_without_none(parameters))
+        return posting(content, claim.chat_id, thread_id=claim.thread_id, row=row)
     if claim.message is None:
         raise ValueError(f"there is no message to {claim.task}")
     if claim.task is Task.DELETE:
         return Request(method="deleteMessage", parameters=_named(claim.message))
     return _edit(claim.message, content, row)
+
+
+def posting(
+    content: Content, chat_id: int, *, thread_id: int | None = None, row: ButtonRow = ()
+) -> Request:
+    """Return the request that posts a content in a chat, with `row` below its own buttons."""
+    where = {"chat_id": chat_id, "message_thread_id": thread_id}
+    parameters = {**_parameters(content, row), **where}
+    return Request(method=content.method, parameters=_without_none(parameters))
 
 
 def _edit(message: PostedMessage, content: Content, row: ButtonRow) -> Request:

@@ -1,45 +1,45 @@
-"""Inline buttons: every press is answered, whatever becomes of it."""
+"""Inline buttons: every press is answered, whatever becomes of it, by those whose button it is."""
 
-from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update, User
+from telegram import Update
 
 from bot import callbacks
 from bot.callbacks import (
+    Acknowledge,
     Action,
-    AskAsTyped,
-    AskExample,
-    ShowDocument,
-    ShowMentions,
-    ShowMore,
-    ShowNextSource,
-    ShowPassage,
-    TurnMentions,
-    TurnSources,
+    ComposingAction,
+    FollowingAction,
+    ReadingAction,
+    SubscribingAction,
 )
-from bot.clock import now
-from bot.desk import Desk
 from bot.errors import StaleButtonError
-from bot.handlers.conversation import (
-    Context,
-    show,
-    texts_of,
-    topic_of,
-    turn,
-    while_typing,
-    words_replied_to,
-)
-from bot.recent import Conversation, Occasion
-from bot.screens import Screen, Toast
-from bot.texts import Texts
+from bot.handlers.conversation import Context, texts_of
+from bot.handlers.drafts import DraftButtons
+from bot.handlers.following import FollowingButtons
+from bot.handlers.pressing import Press
+from bot.handlers.reading import ReadingButtons
+from bot.handlers.roles import RoleButtons
+from bot.handlers.subscribing import SubscriptionButtons
 
 
 class Buttons:
-    """Does what a button says, for whoever presses it."""
+    """Does what a button says, for whoever may press it."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(
+        self,
+        reading: ReadingButtons,
+        subscriptions: SubscriptionButtons,
+        roles: RoleButtons,
+        drafts: DraftButtons,
+        following: FollowingButtons,
+    ) -> None:
+        self._reading = reading
+        self._subscriptions = subscriptions
+        self._roles = roles
+        self._drafts = drafts
+        self._following = following
 
     async def press(self, update: Update, _: Context) -> None:
-        """Answer a press with a toast, a new message or another page of the same."""
+        """Read the button's data, and hand them on."""
         query, texts = update.callback_query, texts_of(update)
         if query is None:
             raise TypeError("a handler of presses was given an update without one")
@@ -48,73 +48,21 @@ class Buttons:
         except StaleButtonError:
             await query.answer(texts.stale_button())
             return
-        await self._act(query, action, texts)
-
-    async def _act(self, query: CallbackQuery, action: Action, texts: Texts) -> None:
-        message = query.message
-        if message is None:  # of an inline result: there is no chat to show anything in
+        if query.message is None:  # of an inline result: there is no chat to show anything in
             await query.answer(texts.stale_button())
             return
-        work = self._outcome(action, query.from_user, message, texts)
-        is_question = isinstance(action, AskExample | AskAsTyped)
-        outcome = await (while_typing(message, work) if is_question else work)
-        if isinstance(outcome, Toast):
-            await query.answer(outcome.text)
-            return
-        await query.answer()
-        match action:
-            case TurnSources() | TurnMentions():
-                await turn(message, outcome)
-            case AskExample():
-                await show(message, outcome, quoting=False)
-            case AskAsTyped():
-                await show(_replied_to(message) or message, outcome)
-            case _:
-                await show(message, outcome)
+        await self._act(Press(query=query, message=query.message, texts=texts), action)
 
-    async def _outcome(
-        self, action: Action, person: User, message: MaybeInaccessibleMessage, texts: Texts
-    ) -> Screen | Toast:
-        match action:
-            case AskExample(index=index):
-                return await self._desk.example(index, texts, occasion=_pressed(person, message))
-            case AskAsTyped():
-                return await self._as_typed(message, texts)
-            case ShowDocument(label=label):
-                return await self._desk.document(label, texts)
-            case ShowMentions(label=label):
-                return await self._desk.mentions(label, 1, texts)
-            case TurnMentions(page=page, label=label):
-                return await self._desk.mentions(label, page, texts)
-            case _:
-                return self._at_hand(action, texts)
-
-    async def _as_typed(self, message: MaybeInaccessibleMessage, texts: Texts) -> Screen | Toast:
-        """Answer what stands in the question itself: it is kept nowhere else."""
-        question = words_replied_to(message) if isinstance(message, Message) else ""
-        if not question:  # deleted, or out of the bot's sight
-            return Toast(text=texts.question_gone())
-        return await self._desk.ask_as_typed(question, texts)
-
-    def _at_hand(
-        self, action: ShowPassage | ShowNextSource | ShowMore | TurnSources, texts: Texts
-    ) -> Screen | Toast:
-        match action:
-            case ShowPassage(passage_id=passage_id):
-                return self._desk.passage(passage_id, texts)
-            case ShowNextSource(passage_ids=passage_ids):
-                return self._desk.next_source(passage_ids, texts)
-            case ShowMore(passage_ids=passage_ids):
-                return self._desk.more(passage_ids, texts)
-            case TurnSources(page=page):
-                return self._desk.sources(page, texts)
-
-
-def _pressed(person: User, message: MaybeInaccessibleMessage) -> Occasion:
-    """Return the occasion of a question that a button asks for someone."""
-    conversation = Conversation(chat=message.chat.id, topic=topic_of(message), person=person.id)
-    return Occasion(conversation=conversation, message=None, at=now())
-
-
-def _replied_to(message: MaybeInaccessibleMessage) -> Message | None:
-    return message.reply_to_message if isinstance(message, Message) else None
+    async def _act(self, press: Press, action: Action) -> None:
+        if isinstance(action, ReadingAction):
+            await self._reading.act(press, action)
+        elif isinstance(action, SubscribingAction):
+            await self._subscriptions.act(press, action)
+        elif isinstance(action, ComposingAction):
+            await self._drafts.act(press, action)
+        elif isinstance(action, FollowingAction):
+            await self._following.act(press, action)
+        elif isinstance(action, Acknowledge):
+            await self._following.acknowledge(press, action)
+        else:
+            await self._roles.act(press, action)

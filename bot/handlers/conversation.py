@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 from telegram import (
     Bot,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
+    Chat,
+    ChatFullInfo,
     MaybeInaccessibleMessage,
     Message,
     MessageEntity,
@@ -20,11 +20,13 @@ from telegram.constants import ChatAction
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ContextTypes
 
-from bot import callbacks
+from bot.handlers.keyboards import inline_keyboard, markup_of
 from bot.recent import Conversation, Occasion
 from bot.screens import Screen
+from bot.store.records import ChatKind
 from bot.telegram_text import fits, split, to_html, without_utf16_range
 from bot.texts import Texts, texts_for
+from bot.venues import Venue
 
 Context = ContextTypes.DEFAULT_TYPE
 T = TypeVar("T")
@@ -59,6 +61,12 @@ def occasion_of(message: Message) -> Occasion:
         message=message.message_id,
         at=message.edit_date or message.date,
     )
+
+
+def venue_of(chat: Chat | ChatFullInfo, topic: int | None = None) -> Venue:
+    """Return a chat, and the topic of it that something stands in."""
+    kind, is_forum = ChatKind(chat.type), bool(chat.is_forum)
+    return Venue(chat_id=chat.id, kind=kind, is_forum=is_forum, topic=topic)
 
 
 def own_words(message: Message) -> str:
@@ -103,21 +111,39 @@ def is_own(message: Message) -> bool:
 
 async def show(message: MaybeInaccessibleMessage, screen: Screen, *, quoting: bool = True) -> None:
     """Send a screen to the chat, and the topic, of a message; by default as a reply to it."""
-    parts = split(screen.text)
     reply = ReplyParameters(message.message_id, allow_sending_without_reply=True)
+    await send(
+        message.get_bot(),
+        message.chat.id,
+        screen,
+        topic=topic_of(message),
+        reply=reply if quoting else None,
+    )
+
+
+async def send(
+    bot: Bot,
+    chat_id: int,
+    screen: Screen,
+    *,
+    topic: int | None = None,
+    reply: ReplyParameters | None = None,
+) -> None:
+    """Send a screen to a chat, in as many messages as it takes."""
+    parts = split(screen.text)
     for position, part in enumerate(parts, start=1):
-        await message.get_bot().send_message(
-            message.chat.id,
+        await bot.send_message(
+            chat_id,
             to_html(part),
-            message_thread_id=topic_of(message),
-            reply_parameters=reply if quoting and position == 1 else None,
-            reply_markup=_keyboard(screen) if position == len(parts) else None,
+            message_thread_id=topic,
+            reply_parameters=reply if position == 1 else None,
+            reply_markup=markup_of(screen) if position == len(parts) else None,
         )
 
 
 async def turn(message: MaybeInaccessibleMessage, screen: Screen) -> None:
     """Put a screen in place of one of the bot's; where that can't be, send it."""
-    if not fits(screen.text):
+    if screen.keyboard is not None or not fits(screen.text):
         await show(message, screen)
         return
     try:
@@ -125,7 +151,7 @@ async def turn(message: MaybeInaccessibleMessage, screen: Screen) -> None:
             to_html(screen.text),
             message.chat.id,
             message.message_id,
-            reply_markup=_keyboard(screen),
+            reply_markup=inline_keyboard(screen),
         )
     except BadRequest as error:
         if "not modified" not in error.message:  # pressed twice: it is there already
@@ -163,17 +189,3 @@ async def _keep_typing(message: MaybeInaccessibleMessage, shown: asyncio.Event) 
             )
         shown.set()
         await asyncio.sleep(TYPING_SECONDS)
-
-
-def _keyboard(screen: Screen) -> InlineKeyboardMarkup | None:
-    if not screen.rows:
-        return None
-    return InlineKeyboardMarkup(
-        [
-            [
-                InlineKeyboardButton(button.label, callback_data=callbacks.encode(button.action))
-                for button in row
-            ]
-            for row in screen.rows
-        ]
-    )

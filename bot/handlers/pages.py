@@ -1,26 +1,35 @@
 """/start, /trogiup, /nguon and /quyenriengtu: what the bot says of itself."""
 
+from contextlib import suppress
+
 from telegram import Update
 from telegram.constants import ChatType
 
 from bot.desk import Desk
-from bot.handlers.conversation import Context, message_of, show, texts_of
+from bot.errors import StoreUnavailableError
+from bot.handlers.conversation import Context, message_of, show, texts_of, venue_of
 from bot.render import pages
 from bot.screens import Screen
+from bot.subscribing import Subscribing
 from bot.telegram_text import rich
 
 
 class Pages:
     """Shows the pages about the bot."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, subscribing: Subscribing) -> None:
         self._desk = desk
+        self._subscribing = subscribing
 
     async def start(self, update: Update, context: Context) -> None:
-        """Greet; what a deep link brings along is not looked at."""
+        """Greet, and tell who has come back; what a deep link brings along is not looked at."""
         message, texts = message_of(update), texts_of(update)
         if message.chat.type == ChatType.PRIVATE:
             await show(message, self._desk.greeting(texts), quoting=False)
+            with suppress(StoreUnavailableError):  # a greeting can do without
+                back = await self._subscribing.arrive(venue_of(message.chat), texts)
+                if back:
+                    await show(message, back, quoting=False)
         else:
             greeting = texts.group_greeting(context.bot.username)
             await show(message, Screen(text=rich(greeting)))

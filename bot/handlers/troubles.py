@@ -6,6 +6,7 @@ import traceback
 from telegram import Update
 from telegram.error import Conflict, Forbidden, TelegramError
 
+from bot.errors import StoreUnavailableError
 from bot.handlers.conversation import Context, show, texts_of
 from bot.screens import Screen
 from bot.telegram_text import rich
@@ -19,11 +20,16 @@ async def apologise(update: object, context: Context) -> None:
     if isinstance(error, Forbidden):
         logger.info("an answer could not be sent: the bot was blocked or removed")
         return
+    if isinstance(error, StoreUnavailableError):
+        logger.error("an update could not be dealt with: %s", error)
+        if isinstance(update, Update):
+            await _tell(update, texts_of(update).store_away())
+        return
     # The error's own words are left out: they may hold a part of what somebody wrote.
     frames = "".join(traceback.format_tb(error.__traceback__)) if error else ""
     logger.error("an update failed with %s\n%s", type(error).__name__, frames)
     if isinstance(update, Update):
-        await _tell(update)
+        await _tell(update, texts_of(update).apology())
 
 
 def polling_failed(error: TelegramError) -> None:
@@ -34,8 +40,7 @@ def polling_failed(error: TelegramError) -> None:
         logger.warning("updates could not be fetched: %s; trying again", type(error).__name__)
 
 
-async def _tell(update: Update) -> None:
-    apology = texts_of(update).apology()
+async def _tell(update: Update, apology: str) -> None:
     try:
         if update.callback_query:
             await update.callback_query.answer(apology)

@@ -29,10 +29,11 @@ def removing_rows(
     )
 
 
-def place_prompt(words: str, texts: Texts, *, is_private: bool) -> Screen:
-    """Ask for a place's name; in a group nobody else's keyboard shall open."""
-    box = ReplyBox(hint=texts.place_hint()) if is_private else None
-    return Screen(text=rich(words), keyboard=box)
+def place_prompt(words: str, back: Action, texts: Texts, *, is_private: bool) -> Screen:
+    """Ask for a place's name; in a group, where nobody else's keyboard shall open, in place."""
+    if is_private:
+        return Screen(text=rich(words), keyboard=ReplyBox(hint=texts.place_hint()))
+    return Screen(text=rich(words), rows=((Button(label=texts.back_button(), action=back),),))
 
 
 def place_choices(

@@ -6,7 +6,8 @@ The page's menu and drills use it over HTTP, Python code the world itself:
                                       null for ever; {} for none
     POST /sandbox/chats/{id}/bot      {"from": 1005, "in": false}: removed, blocked; true: let in
     POST /sandbox/chats/{id}/migrate  a group becomes a supergroup
-    POST /sandbox/chats/{id}/share    {"from": 1005, "request_id": 1, "chat_id": -5}: picked
+    POST /sandbox/chats/{id}/share    {"from": 1005, "request_id": 1, "chat_id": -5}: picked; or a
+                                      person: "user_id" instead of "chat_id"
     POST /sandbox/limits              {"enforced": true}: what is too fast is refused
     GET  /sandbox/traffic             what the server counted
     GET  /sandbox/delivered           the bot's messages, chat by chat
@@ -78,13 +79,15 @@ class Control:
         return JSONResponse({"chat_id": room.moved_to})
 
     async def share(self, request: Request) -> Response:
-        """Pick a chat for a button that asks for one."""
+        """Pick a chat, or a person, for a button that asks for one."""
         body = await page_object(request)
-        event = self._world.share_chat(
+        is_person = "user_id" in body
+        share = self._world.share_person if is_person else self._world.share_chat
+        event = share(
             integer_in(body, "from"),
             chat_id_of(request),
             integer_in(body, "request_id"),
-            integer_in(body, "chat_id"),
+            integer_in(body, "user_id" if is_person else "chat_id"),
             now=self._sandbox.now(),
         )
         self._sandbox.publish(event)

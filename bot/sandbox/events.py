@@ -14,7 +14,7 @@ from bot.sandbox.changes import (
     WorldReset,
 )
 from bot.sandbox.faults import Fault
-from bot.sandbox.records import JsonObject, ReplyButton
+from bot.sandbox.records import JsonObject, PersonRequest, ReplyButton
 from bot.sandbox.room import Room
 from bot.sandbox.world import World
 
@@ -84,5 +84,7 @@ def _chat_state(room: Room, fault: Fault | None) -> JsonObject:
 
 
 def _reply_button(button: ReplyButton) -> JsonObject:
-    asks: JsonObject = {"request_id": button.request.id} if button.request else {}
-    return {"text": button.text, **asks}
+    if button.request is None:
+        return {"text": button.text}
+    asked = "person" if isinstance(button.request, PersonRequest) else "chat"
+    return {"text": button.text, "request_id": button.request.id, "asks_for": asked}

@@ -1,7 +1,7 @@
 """Keyboards, as the bot sends them: those that messages keep, and those that chats show.
 
 Of a keyboard in the place of a person's own the sandbox has the buttons that say their text and
-those that ask for a chat.
+those that ask for a chat, or for one person.
 """
 
 from bot.sandbox.errors import BadRequestError
@@ -13,6 +13,7 @@ from bot.sandbox.records import (
     InlineKeyboard,
     JsonObject,
     JsonValue,
+    PersonRequest,
     ReplyButton,
     ReplyKeyboard,
 )
@@ -82,8 +83,16 @@ def _reply_button(value: JsonValue) -> ReplyButton:
     text = text_in(fields, "text")
     if not text:
         raise BadRequestError(f'{trouble}Can\'t find field "text"')
-    asked = fields.get("request_chat")
-    return ReplyButton(text=text, request=None if asked is None else _chat_request(asked))
+    return ReplyButton(text=text, request=_request(fields))
+
+
+def _request(fields: JsonObject) -> ChatRequest | PersonRequest | None:
+    if (chat := fields.get("request_chat")) is not None:
+        return _chat_request(chat)
+    if (people := fields.get("request_users")) is not None:
+        expected = "can't parse keyboard button request users: expected an Object"
+        return PersonRequest(id=integer_in(object_of(people, expected), "request_id"))
+    return None
 
 
 def _chat_request(value: JsonValue) -> ChatRequest:

@@ -217,7 +217,19 @@ class ChatShared:
 
 
 Captioned = PhotoContent | DocumentContent
-Service = TopicOpened | MemberLeft | MemberAdded | MigratedTo | MigratedFrom | ChatShared
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PersonShared:
+    """Service message: someone picked a person for the bot, by a button that asked for one."""
+
+    request_id: int
+    user_id: int
+
+
+Service = (
+    TopicOpened | MemberLeft | MemberAdded | MigratedTo | MigratedFrom | ChatShared | PersonShared
+)
 Content = (
     TextContent
     | Captioned
@@ -261,11 +273,19 @@ class ChatRequest:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PersonRequest:
+    """That a button asks a person to pick another one."""
+
+    id: int
+    """The bot's own number for it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ReplyButton:
-    """A button in the place of a person's keyboard: it says its text, or asks for a chat."""
+    """A button in the place of a person's keyboard: it says its text, or asks for something."""
 
     text: str
-    request: ChatRequest | None = None
+    request: ChatRequest | PersonRequest | None = None
 
 
 ReplyKeyboard = tuple[tuple[ReplyButton, ...], ...]

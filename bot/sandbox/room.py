@@ -7,8 +7,10 @@ from bot.sandbox.records import (
     BotStatus,
     Chat,
     ChatKind,
+    ChatRequest,
     Draft,
     Message,
+    PersonRequest,
     ReplyKeyboard,
     Topic,
     TopicOpened,
@@ -48,6 +50,11 @@ class Room:
     def has_bot(self) -> bool:
         """Tell whether the bot is in the chat."""
         return self.bot_status is BotStatus.MEMBER
+
+    def request(self, request_id: int) -> ChatRequest | PersonRequest | None:
+        """Return what a button in the place of people's keyboard asks for by this number."""
+        asked = (button.request for row in self.reply_keyboard for button in row)
+        return next((request for request in asked if request and request.id == request_id), None)
 
     def check_thread(self, thread_id: int | None) -> None:
         """Raise BadRequestError for a thread that is no topic of this chat."""

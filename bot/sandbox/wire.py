@@ -23,6 +23,7 @@ from bot.sandbox.records import (
     MigratedFrom,
     MigratedTo,
     Payload,
+    PersonShared,
     PhotoContent,
     PollContent,
     Quote,
@@ -161,6 +162,8 @@ def _service(content: Service) -> JsonObject:
         case ChatShared(request_id=number, chat_id=chat_id, title=title):
             shared = _without_none(request_id=number, chat_id=chat_id, title=title)
             return {"chat_shared": shared}
+        case PersonShared(request_id=number, user_id=user_id):
+            return {"users_shared": {"request_id": number, "users": [{"user_id": user_id}]}}
 
 
 def _poll(poll: PollContent, poll_id: str) -> JsonObject:

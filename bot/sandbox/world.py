@@ -30,6 +30,7 @@ from bot.sandbox.records import (
     CallbackQuery,
     Chat,
     ChatKind,
+    ChatRequest,
     ChatShared,
     Content,
     Draft,
@@ -37,6 +38,8 @@ from bot.sandbox.records import (
     InlineKeyboard,
     Message,
     Persona,
+    PersonRequest,
+    PersonShared,
     TextContent,
     User,
 )
@@ -123,9 +126,8 @@ class World:
     ) -> MessagePosted:
         """Pick a group for a button that asks for one."""
         room, sender = self._room_of(user_id, chat_id)
-        buttons = [button.request for row in room.reply_keyboard for button in row]
-        request = next((r for r in buttons if r and r.id == request_id), None)
-        if request is None:
+        request = room.request(request_id)
+        if not isinstance(request, ChatRequest):
             raise BadRequestError("no button asks for a chat by this number")
         picked, _ = self._room_of(user_id, picked_id)
         if picked.chat.kind is ChatKind.PRIVATE or request.is_channel:
@@ -136,6 +138,19 @@ class World:
             raise BadRequestError("only an administrator can pick this chat")
         title = picked.chat.title if request.with_title else None
         shared = ChatShared(request_id=request_id, chat_id=picked_id, title=title)
+        message = room.post(sender, Draft(content=shared), now=now)
+        return MessagePosted(message=message, update=self.updates.push(message, now=now))
+
+    def share_person(
+        self, user_id: int, chat_id: int, request_id: int, picked_id: int, *, now: int
+    ) -> MessagePosted:
+        """Pick a person for a button that asks for one."""
+        room, sender = self._room_of(user_id, chat_id)
+        if not isinstance(room.request(request_id), PersonRequest):
+            raise BadRequestError("no button asks for a person by this number")
+        if picked_id not in self.people:
+            raise BadRequestError("user not found")
+        shared = PersonShared(request_id=request_id, user_id=picked_id)
         message = room.post(sender, Draft(content=shared), now=now)
         return MessagePosted(message=message, update=self.updates.push(message, now=now))
 

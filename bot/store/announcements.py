@@ -1,9 +1,9 @@
 """Announcements, and the steps that people take with them.
 
-    draft <-> awaiting_approval -> planned -> sending -> done
-                                      |  ^       |  ^______| correct, retry_failed
-                                      v__|resume v  |
-                                      stopped <-----'          recalled, from any of the last four
+    draft -> (awaiting_approval ->) planned -> sending -> done
+    planned, sending -> stopped -> planned, by stop and resume
+    done -> sending, by correct and retry_failed
+    planned, sending, stopped, done -> recalled
 
 Every step is one transaction: it changes the announcement first, which makes others wait who take
 a step with the same one, then its deliveries, and writes what was done into the audit log. A step
@@ -106,6 +106,12 @@ class Announcements:
         with self._database.writing() as connection:
             _step(connection, announcement_id, (Step.DRAFT,), {"step": Step.AWAITING_APPROVAL})
             _note(connection, announcement_id, "submitted", by, now)
+
+    def hand_back(self, announcement_id: int, *, by: int, now: datetime) -> None:
+        """Make what awaits approval a draft of the same officer again."""
+        with self._database.writing() as connection:
+            _step(connection, announcement_id, (Step.AWAITING_APPROVAL,), {"step": Step.DRAFT})
+            _note(connection, announcement_id, "handed_back", by, now)
 
     def plan(
         self, announcement_id: int, *, by: int | None, now: datetime, most_unapproved: int | None

@@ -125,15 +125,18 @@ class Outbox:
     def retry(
         self, claim: Claim, *, due_at: datetime, reason: str, counted: bool, now: datetime
     ) -> bool:
-        """Have it tried again at `due_at`, unless it was stopped or recalled meanwhile."""
+        """Have it tried again at `due_at`, unless nobody wants that any more.
+
+        That is where it was stopped or recalled meanwhile, or the chat has left.
+        """
         again = {"state": State.WAITING, "due_at": due_at, "reason": reason, "detail": None}
         again["attempts"] = claim.attempts + counted
         with self._database.writing() as connection:
             wanted = _wanted(connection, claim)
-            if claim.task is Task.SEND and wanted.step in {Step.STOPPED, Step.RECALLED}:
-                again = {"state": State.CANCELLED, "reason": wanted.step.value}
-            elif claim.task is Task.EDIT and wanted.step is Step.RECALLED:
+            if claim.task is Task.EDIT and wanted.step is Step.RECALLED:
                 again = new_task(Task.DELETE, now)
+            elif claim.task is Task.SEND and (obstacle := _obstacle(connection, claim, wanted)):
+                again = {"state": State.CANCELLED, "reason": obstacle}
             return _mark(connection, claim, _OUT, again)
 
     def failed(self, claim: Claim, *, reason: str, detail: str, now: datetime) -> bool:
@@ -204,6 +207,18 @@ def _wanted(connection: sa.Connection, claim: Claim) -> sa.Row[Any]:
         .where(announcement.c.id == claim.announcement_id)
         .with_for_update(read=True)
     ).one()
+
+
+def _obstacle(connection: sa.Connection, claim: Claim, wanted: sa.Row[Any]) -> str | None:
+    """Return why a message is not to be sent any more; None where it is."""
+    if wanted.step in {Step.STOPPED, Step.RECALLED}:
+        return str(wanted.step.value)
+    return connection.execute(
+        sa.select(subscription.c.end_reason)
+        .join(delivery, delivery.c.chat_id == subscription.c.chat_id)
+        .where(delivery.c.id == claim.delivery_id)
+        .with_for_update(read=True, of=subscription)
+    ).scalar()
 
 
 def _next_task(claim: Claim, wanted: sa.Row[Any]) -> Task | None:

@@ -78,6 +78,13 @@ class Reports:
                 for row in connection.execute(listed)
             )
 
+    def acknowledged(self, announcement_id: int) -> int:
+        """Count who has read it."""
+        mine = acknowledgement.c.announcement_id == announcement_id
+        counted = sa.select(sa.func.count()).select_from(acknowledgement).where(mine)
+        with self._database.reading() as connection:
+            return connection.execute(counted).scalar_one()
+
     def acknowledged_by_place(self, announcement_id: int) -> tuple[PlaceCount, ...]:
         """Count, for every place that chats which have it chose, the chats and who has read it."""
         place = subscription_place.c.place

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 
+from bot.texts.announcing import AnnouncingTexts
 from bot.texts.places import PlaceTexts
 from bot.texts.register import RegisterTexts
 from bot.texts.roles import RoleTexts
@@ -50,7 +51,7 @@ class CommandText:
     description: str
 
 
-class Texts(RegisterTexts, PlaceTexts, SubscriptionTexts, RoleTexts):
+class Texts(RegisterTexts, PlaceTexts, SubscriptionTexts, RoleTexts, AnnouncingTexts):
     """All words of one language: plain text, no markup, buttons' labels short."""
 
     # The bot about itself

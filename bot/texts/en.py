@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from bot.texts.announcing import EnglishAnnouncing
 from bot.texts.base import CommandText, CorpusSummary, MessageKind, Texts
 from bot.texts.places import EnglishPlaces
 from bot.texts.register import EnglishRegister
@@ -11,7 +12,9 @@ from bot.texts.subscriptions import EnglishSubscriptions
 from retrieval.records import Abstention, AbstentionReason
 
 
-class English(EnglishRegister, EnglishPlaces, EnglishSubscriptions, EnglishRoles, Texts):
+class English(
+    EnglishRegister, EnglishPlaces, EnglishSubscriptions, EnglishRoles, EnglishAnnouncing, Texts
+):
     """For guests and for those who test the bot."""
 
     def private_commands(self) -> tuple[CommandText, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from bot.texts.announcing import VietnameseAnnouncing
 from bot.texts.base import CommandText, CorpusSummary, MessageKind, Texts
 from bot.texts.places import VietnamesePlaces
 from bot.texts.register import VietnameseRegister
@@ -12,7 +13,12 @@ from retrieval.records import Abstention, AbstentionReason
 
 
 class Vietnamese(
-    VietnameseRegister, VietnamesePlaces, VietnameseSubscriptions, VietnameseRoles, Texts
+    VietnameseRegister,
+    VietnamesePlaces,
+    VietnameseSubscriptions,
+    VietnameseRoles,
+    VietnameseAnnouncing,
+    Texts,
 ):
     """The language of nearly everyone who writes to the bot."""
 

@@ -1,4 +1,5 @@
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,8 +9,9 @@ from bot.app import BotApplication, build_application
 from bot.errors import SettingsError
 from bot.keeper import KnowledgeKeeper
 from bot.settings import Settings
+from bot.store.store import Store
 from tests.support.recorded_telegram import BOT, GROUP, PERSON, PRIVATE, recorded_bot
-from tests.support.running_bot import Shelf
+from tests.support.running_bot import Shelf, empty_store
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 CHANNEL = {"id": -33, "type": "channel", "title": "Kênh"}
@@ -21,10 +23,16 @@ def keeper() -> KnowledgeKeeper:
     return KnowledgeKeeper(Shelf([]))
 
 
+@pytest.fixture(scope="module")
+def store() -> Iterator[Store]:
+    with empty_store() as opened:
+        yield opened
+
+
 @pytest.fixture
-def application(keeper: KnowledgeKeeper) -> BotApplication:
+def application(keeper: KnowledgeKeeper, store: Store) -> BotApplication:
     settings = Settings().for_sandbox(base_url="http://127.0.0.1:9", token=TOKEN)
-    return build_application(settings, keeper)
+    return build_application(settings, keeper, store)
 
 
 def taken_by(application: BotApplication, update: Update) -> str | None:
@@ -129,18 +137,20 @@ async def test_a_channel_is_left_in_peace(application: BotApplication, kind: str
 
 
 def test_without_a_token_there_is_no_application(
-    keeper: KnowledgeKeeper, monkeypatch: pytest.MonkeyPatch
+    keeper: KnowledgeKeeper, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("TELEGRAM_BOT_TOKEN", raising=False)
     monkeypatch.delenv("TELEGRAM_BOT_TOKEN_FILE", raising=False)
     with pytest.raises(SettingsError, match="@BotFather"):
-        build_application(Settings(), keeper)
+        build_application(Settings(), keeper, store)
 
 
-def test_a_socks_proxy_is_taken(keeper: KnowledgeKeeper, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_socks_proxy_is_taken(
+    keeper: KnowledgeKeeper, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("TELEGRAM_PROXY", "socks5://127.0.0.1:1080")
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
 
-    application = build_application(Settings(), keeper)
+    application = build_application(Settings(), keeper, store)
 
     assert application.bot.token == TOKEN

@@ -5,14 +5,17 @@ async with running_bot() as chatter:
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bot.app import serve
 from bot.keeper import KnowledgeKeeper
 from bot.sandbox.records import Chat
 from bot.settings import Settings
+from bot.store.store import Store
 from corpus.library import Library
 from corpus.records import Article
 from corpus.shipped import load_shipped
@@ -54,22 +57,43 @@ def shipped_keeper() -> KnowledgeKeeper:
     return KnowledgeKeeper(Shelf(shipped_articles()))
 
 
+@contextmanager
+def empty_store(owners: Collection[int] = ()) -> Iterator[Store]:
+    """Open a store in a file of its own: one in memory would be another in each thread."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "store.db"
+        path.write_bytes(_empty_database())
+        with Store.open(f"sqlite:///{path}", owners) as store:
+            yield store
+
+
 @asynccontextmanager
 async def running_bot(
-    keeper: KnowledgeKeeper | None = None, chats: Iterable[Chat] = ()
+    keeper: KnowledgeKeeper | None = None,
+    chats: Iterable[Chat] = (),
+    store: Store | None = None,
 ) -> AsyncIterator[Chatter]:
     """Run the bot in a sandbox, and yield someone to chat with it."""
     async with running_sandbox(chats=chats) as sandbox:
         settings = Settings().for_sandbox(base_url=sandbox.url, token=TOKEN)
-        async with serving(settings, keeper or shipped_keeper()), sandbox.chatter() as chatter:
+        serves = serving(settings, keeper or shipped_keeper(), store)
+        async with serves, sandbox.chatter() as chatter:
             yield chatter
 
 
 @asynccontextmanager
-async def serving(settings: Settings, keeper: KnowledgeKeeper) -> AsyncIterator[None]:
-    """Serve until left; raises what keeps the bot from beginning."""
+async def serving(
+    settings: Settings, keeper: KnowledgeKeeper, store: Store | None = None
+) -> AsyncIterator[None]:
+    """Serve until left, by default with an empty store; raises what keeps it from beginning."""
+    if store is None:
+        with empty_store() as empty:
+            async with serving(settings, keeper, empty):
+                yield
+        return
     stop, ready = asyncio.Event(), asyncio.Event()
-    bot = asyncio.create_task(serve(settings, keeper, stop=stop, ready=lambda _: ready.set()))
+    serves = serve(settings, keeper, store, stop=stop, ready=lambda _: ready.set())
+    bot = asyncio.create_task(serves)
     bot.add_done_callback(lambda _: ready.set())
     await ready.wait()
     if bot.done():
@@ -79,3 +103,12 @@ async def serving(settings: Settings, keeper: KnowledgeKeeper) -> AsyncIterator[
     finally:
         stop.set()
         await bot
+
+
+@cache
+def _empty_database() -> bytes:
+    """Return a database whose tables are there, and empty; to migrate one takes a while."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "store.db"
+        Store.open(f"sqlite:///{path}").close()
+        return path.read_bytes()

@@ -267,6 +267,16 @@ class Chatter:
             edits=[await self.edit(chat=message.chat_id) for _ in range(edits)],
         )
 
+    async def control(
+        self, what: str, chat: int, body: Json | None = None, *, by: Persona = CITIZEN
+    ) -> Json:
+        """Let something happen to a chat, as `control("migrate", HAMLET.id)`.
+
+        What there is, and the body that it takes, stands in `bot.sandbox.control`.
+        """
+        actor = {"from": by.user.id}
+        return await self._post(f"/sandbox/chats/{chat}/{what}", {**actor, **(body or {})})
+
     async def edit(self, *, chat: int) -> Answer:
         """Wait for the bot's next edit of a message in `chat`."""
         event = await self._next(

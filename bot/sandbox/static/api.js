@@ -103,7 +103,8 @@ export async function migrate(chatId) {
  * Picks a chat for a button that asks for one.
  *
  * @param {number} chatId Where the button is.
- * @param {{from: number, request_id: number, chat_id: number}} pick
+ * @param {{from: number, request_id: number, chat_id: number} |
+ *   {from: number, request_id: number, user_id: number}} pick
  */
 export async function share(chatId, pick) {
   await call(`chats/${chatId}/share`, pick);

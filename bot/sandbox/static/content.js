@@ -45,6 +45,7 @@ export function serviceText(message) {
   if (added) return service.added(added);
   if (topic) return service.topic(topic.name);
   if (shared) return service.shared(shared.title ?? String(shared.chat_id));
+  if (message.users_shared) return service.sharedPerson(message.users_shared.users[0].user_id);
   return message.migrate_to_chat_id || message.migrate_from_chat_id ? service.migrated : null;
 }
 

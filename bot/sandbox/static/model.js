@@ -134,6 +134,11 @@ export class Model extends EventTarget {
     return this.chats.find((chat) => chat.id === id);
   }
 
+  /** Everybody that one can speak as. */
+  get people() {
+    return [...this.#personas.values()];
+  }
+
   /** @param {Chat} chat */
   members(chat) {
     return chat.members.flatMap((id) => this.#personas.get(id) ?? []);

@@ -39,14 +39,30 @@ export class ReplyKeyboard {
   }
 
   /** @param {Chat} chat @param {ReplyButton} button */
-  #button(chat, { text, request_id }) {
-    const press = () =>
-      request_id === undefined ? this.#say(text) : void this.#pick(chat, request_id);
+  #button(chat, { text, request_id, asks_for }) {
+    const press = () => {
+      if (request_id === undefined) return this.#say(text);
+      return void (asks_for === "person"
+        ? this.#pickPerson(chat, request_id)
+        : this.#pickGroup(chat, request_id));
+    };
     return make("button", { type: "button", click: press }, text);
   }
 
   /** @param {Chat} chat @param {number} request_id */
-  async #pick(chat, request_id) {
+  async #pickPerson(chat, request_id) {
+    const from = this.#model.speaker(chat).id;
+    const choices = this.#model.people.map(({ id, name, note }) => ({
+      label: name,
+      detail: note,
+      value: id,
+    }));
+    const picked = await choose({ title: texts.choosePerson, choices });
+    if (picked) this.#attempt(share(chat.id, { from, request_id, user_id: picked }));
+  }
+
+  /** @param {Chat} chat @param {number} request_id */
+  async #pickGroup(chat, request_id) {
     const from = this.#model.speaker(chat).id;
     const groups = this.#model.chats.filter(
       ({ type, members, bot }) => type !== "private" && members.includes(from) && !bot,

@@ -70,10 +70,12 @@ export const texts = {
     removed: (/** @type {string} */ name) => `${name} đã bị đưa ra khỏi nhóm`,
     added: (/** @type {string} */ name) => `${name} đã được thêm vào nhóm`,
     shared: (/** @type {string} */ title) => `Đã chọn nhóm ${title}`,
+    sharedPerson: (/** @type {number} */ id) => `Đã chọn người dùng ${id}`,
     migrated: "Nhóm đã thành siêu nhóm",
     topic: (/** @type {string} */ name) => `Chủ đề mới: ${name}`,
   },
   chooseGroup: "Chọn một nhóm",
+  choosePerson: "Chọn một người",
   noGroups: "Người này không ở trong nhóm nào có trợ lý",
   trouble: {
     title: (/** @type {string} */ chat) => `Sự cố ở ${chat}`,

@@ -33,7 +33,8 @@
  *
  * @typedef {object} ReplyButton
  * @property {string} text
- * @property {number} [request_id] It asks for a chat, by this number.
+ * @property {number} [request_id] It asks for something, by this number.
+ * @property {"chat" | "person"} [asks_for] What that is.
  *
  * @typedef {object} Entity A formatted part of a text.
  * @property {string} type
@@ -72,6 +73,7 @@
  * @property {number} [migrate_to_chat_id]
  * @property {number} [migrate_from_chat_id]
  * @property {{chat_id: number, title?: string}} [chat_shared]
+ * @property {{users: {user_id: number}[]}} [users_shared]
  * @property {Origin} [forward_origin]
  * @property {{name: string}} [forum_topic_created]
  *

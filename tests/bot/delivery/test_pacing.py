@@ -79,9 +79,11 @@ def test_no_window_at_telegram_ever_holds_more_than_its_limits(
     assert_within(PACE.over_all, [arrival.at for arrival in arrived])
     for chat in {way.chat for way in ways}:
         times = [arrival.at for arrival in arrived if arrival.chat == chat]
-        assert_within(PACE.chat, times)
         if chat < 0:
+            assert_within(PACE.chat, times)
             assert_within(PACE.group, times)
+        else:
+            assert_within(PACE.person, times)
 
 
 @given(st.lists(st.tuples(DURATIONS, DURATIONS), min_size=200, max_size=200))
@@ -115,6 +117,18 @@ def test_one_group_gets_20_a_minute_and_a_person_one_a_second() -> None:
     person = arrivals_of([Way(chat=1, there=0, back=0)] * 41, workers=4, pacer=Pacer())
     assert group[-1].at == pytest.approx(120, abs=1)
     assert person[-1].at == pytest.approx(40, abs=1)
+
+
+def test_answers_to_a_person_may_come_in_short_bursts_and_announcements_wait_after_them() -> None:
+    pacer = Pacer()
+    answers = [Way(chat=1, there=0, back=0, priority=ANSWER)] * 5
+    assert arrivals_of(answers, workers=1, pacer=pacer)[-1].at == 0
+    assert pacer.free_at(1, ANSWER, now=0) == pytest.approx(5, abs=0.1)
+    assert pacer.free_at(1, ANNOUNCEMENT, now=0) == pytest.approx(5, abs=0.1)
+    one = Pacer()
+    arrivals_of(answers[:1], workers=1, pacer=one)
+    assert one.free_at(1, ANSWER, now=0) == 0
+    assert one.free_at(1, ANNOUNCEMENT, now=0) == pytest.approx(1, abs=0.1)
 
 
 def test_an_answer_finds_a_place_between_announcements() -> None:

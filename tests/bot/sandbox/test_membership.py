@@ -161,6 +161,22 @@ async def test_a_chat_that_is_picked_is_told_to_the_bot(api: Api) -> None:
     assert shared == {"request_id": 7, "chat_id": HAMLET.id, "title": "Ấp 2"}
 
 
+async def test_a_person_who_is_picked_is_told_to_the_bot(api: Api) -> None:
+    rows = [[{"text": "Chọn người", "request_users": {"request_id": 9, "max_quantity": 1}}]]
+    markup: JsonValue = {"keyboard": [*rows]}
+    await api("sendMessage", chat_id=OFFICER.user.id, text="Ai?", reply_markup=markup)
+    by = OFFICER.user.id
+    for request, person in [(8, CITIZEN.user.id), (9, 4242)]:
+        with pytest.raises(BadRequestError):
+            api.world.share_person(by, by, request, person, now=NOW)
+    api.sandbox.publish(api.world.share_person(by, by, 9, CITIZEN.user.id, now=NOW))
+    [update] = await api.updates()
+    assert update["message"]["users_shared"] == {
+        "request_id": 9,
+        "users": [{"user_id": CITIZEN.user.id}],
+    }
+
+
 async def test_a_title_that_was_not_asked_for_is_not_told(api: Api) -> None:
     await ask(api)
     pick(api, HAMLET.id)

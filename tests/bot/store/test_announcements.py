@@ -1,6 +1,5 @@
 """The steps of an announcement: each from where it may be taken, each once."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -327,48 +326,6 @@ def test_what_failed_is_not_sent_again_after_a_recall(store: Store) -> None:
     fail_all(store)
     store.announcements.recall(number, by=OFFICER, now=NOW)
     assert store.announcements.retry_failed(number, by=OFFICER, now=NOW) == 0
-
-
-REFUSED: dict[str, Callable[[Store, int], object]] = {
-    "revise": lambda store, number: store.announcements.revise(
-        number, FULL_DRAFT, by=OFFICER, now=NOW
-    ),
-    "discard": lambda store, number: store.announcements.discard(number, by=OFFICER, now=NOW),
-    "submit": lambda store, number: store.announcements.submit(number, by=OFFICER, now=NOW),
-    "plan": plan,
-    "stop": lambda store, number: store.announcements.stop(number, by=OFFICER, now=NOW),
-    "resume": lambda store, number: store.announcements.resume(number, by=OFFICER, now=NOW),
-    "retry": lambda store, number: store.announcements.retry_failed(number, by=OFFICER, now=NOW),
-    "correct": lambda store, number: store.announcements.correct(
-        number, OTHER_TEXT, by=OFFICER, now=NOW
-    ),
-    "recall": lambda store, number: store.announcements.recall(number, by=OFFICER, now=NOW),
-}
-AFTER_DRAFT = ("stop", "resume", "retry", "correct", "recall")
-AFTER_RECALL = ("revise", "discard", "submit", "plan", "stop", "resume", "correct", "recall")
-
-
-@pytest.mark.parametrize("name", AFTER_DRAFT)
-def test_a_draft_takes_no_step_of_a_planned_one(store: Store, name: str) -> None:
-    number = drafted(store)
-    with pytest.raises(AnnouncementStateError, match=f"{number} is draft"):
-        REFUSED[name](store, number)
-    assert len(store.audit.entries()) == 1
-
-
-@pytest.mark.parametrize("name", AFTER_RECALL)
-def test_a_recalled_one_takes_no_further_step(store: Store, name: str) -> None:
-    subscribe(store, -1)
-    number = announce(store)
-    store.announcements.recall(number, by=OFFICER, now=NOW)
-    with pytest.raises(AnnouncementStateError, match=f"{number} is recalled"):
-        REFUSED[name](store, number)
-
-
-@pytest.mark.parametrize("name", REFUSED)
-def test_an_unknown_number_is_refused(store: Store, name: str) -> None:
-    with pytest.raises(UnknownAnnouncementError, match="404"):
-        REFUSED[name](store, 404)
 
 
 def test_every_step_stands_in_the_audit_log(store: Store) -> None:

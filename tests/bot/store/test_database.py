@@ -138,18 +138,18 @@ def test_the_states_of_a_partial_index_stand_in_the_query(tmp_path: Path) -> Non
     """Where they are parameters, a database can't know that the index holds all it looks for."""
     url = f"sqlite:///{tmp_path}/store.db"
     database = open_database(url)
-    statements: list[str] = []
+    queries: list[str] = []
     with Store(database) as store, database.reading() as connection:
         sa.event.listen(
             connection.engine,
             "before_cursor_execute",
-            lambda *event: statements.append(event[2]),
+            lambda *event: queries.append(event[2]) if "SELECT" in event[2] else None,
         )
         store.outbox.next_due()
     plans = []
     with sqlite3.connect(tmp_path / "store.db") as plain:
-        for statement in statements:
-            rows = plain.execute(f"EXPLAIN QUERY PLAN {statement}")
+        for query in queries:
+            rows = plain.execute(f"EXPLAIN QUERY PLAN {query}")
             plans.append(" ".join(row[-1] for row in rows))
     plain.close()
     assert len(plans) == 2

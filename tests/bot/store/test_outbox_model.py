@@ -137,8 +137,6 @@ class OutboxMachine(RuleBasedStateMachine):
         assert lease is not None
         return lease
 
-    # What time and the sender do.
-
     @rule(
         event=st.sampled_from(["work", "work", "work", "decide", "die", "advance", "chat", "wait"]),
         limit=st.integers(3, 5),
@@ -255,6 +253,8 @@ class OutboxMachine(RuleBasedStateMachine):
             return
         if row.task is Task.SEND and self.step in {Step.STOPPED, Step.RECALLED}:
             row.state, row.reason = State.CANCELLED, self.step.value
+        elif row.task is Task.SEND and hand.claim.chat_id in self.absent:
+            row.state, row.reason = State.CANCELLED, "blocked"
         elif row.task is Task.EDIT and self.step is Step.RECALLED:
             row.change(Task.DELETE, self.clock)
         else:
@@ -275,8 +275,6 @@ class OutboxMachine(RuleBasedStateMachine):
         assert self.store.outbox.recover(self.lease) == doubtful
         with pytest.raises(LeaseLostError):
             self.store.outbox.claim(lost, limit=1, now=self.clock)
-
-    # What officers and chats do.
 
     def decide(self, action: Action) -> None:
         announcements = self.store.announcements

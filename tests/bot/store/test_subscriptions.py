@@ -165,6 +165,17 @@ def test_what_was_claimed_for_a_chat_that_left_is_not_started(store: Store) -> N
     assert not store.outbox.start(claim)
 
 
+def test_what_is_going_out_to_a_chat_that_left_is_not_tried_again(store: Store) -> None:
+    subscribe(store, -1)
+    number = announce(store)
+    (claim,) = claim_all(store, lease_of(store))
+    store.outbox.start(claim)
+    store.subscriptions.end(-1, "removed", now=NOW)
+    store.outbox.retry(claim, due_at=NOW, reason="flood", counted=False, now=NOW)
+    (delivery,) = store.reports.deliveries(number)
+    assert (delivery.state, delivery.reason) == (State.CANCELLED, "removed")
+
+
 def test_an_end_happens_once(store: Store) -> None:
     subscribe(store, -1)
     assert store.subscriptions.end(-1, "removed", now=NOW)

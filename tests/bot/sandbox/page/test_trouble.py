@@ -128,9 +128,19 @@ async def test_a_group_is_picked_among_those_that_one_is_in(pages: Pages, sandbo
     await expect(page.locator("#log .service").last).to_have_text("Đã chọn nhóm Ấp 2")
 
 
+async def test_a_person_is_picked_among_all(pages: Pages, sandbox_url: str) -> None:
+    page = await pages.open(OFFICER.user.id, width=PHONE_WIDTH)
+    await show_keyboard(sandbox_url)
+    await page.locator("#reply-keyboard").get_by_role("button", name="Chọn người").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Cô Ba").click()
+    picked = page.locator("#log .service").last
+    await expect(picked).to_have_text(f"Đã chọn người dùng {CITIZEN.user.id}")
+
+
 async def show_keyboard(url: str) -> None:
     asked = {"request_id": 1, "chat_is_channel": False, "request_title": True}
-    rows = [[{"text": "Chọn nhóm", "request_chat": asked}], [{"text": "Thôi"}]]
+    person = {"text": "Chọn người", "request_users": {"request_id": 2}}
+    rows = [[{"text": "Chọn nhóm", "request_chat": asked}], [{"text": "Thôi"}, person]]
     fields = {"chat_id": OFFICER.user.id, "text": "Nhóm?", "reply_markup": {"keyboard": rows}}
     async with httpx.AsyncClient(base_url=url, trust_env=False) as client:
         sent = await client.post(f"/bot{TOKEN}/sendMessage", json=fields)

@@ -3,12 +3,13 @@
 from typing import Any
 
 import pytest
-from telegram import Update
+from telegram import Bot, CallbackQuery
 
 from bot import callbacks
 from bot.callbacks import AskAsTyped
 from bot.desk import Desk
-from bot.handlers.buttons import Buttons
+from bot.handlers.pressing import Press
+from bot.handlers.reading import ReadingButtons
 from bot.keeper import KnowledgeKeeper
 from bot.texts import Vietnamese
 from tests.support import made_up
@@ -25,10 +26,11 @@ def desk() -> Desk:
     return Desk(KnowledgeKeeper(Shelf([made_up.article()])))
 
 
-def press(message: dict[str, Any] | None) -> dict[str, Any]:
+def press(message: dict[str, Any], bot: Bot) -> Press:
     query = {"id": "1", "from": PERSON, "chat_instance": "1", "message": message}
-    data = {**query, "data": callbacks.encode(AskAsTyped())}
-    return {"update_id": 1, "callback_query": {k: v for k, v in data.items() if v}}
+    pressed = CallbackQuery.de_json({**query, "data": callbacks.encode(AskAsTyped())}, bot)
+    assert pressed.message is not None
+    return Press(query=pressed, message=pressed.message, texts=VI)
 
 
 @pytest.mark.parametrize(
@@ -45,8 +47,7 @@ async def test_a_question_out_of_sight_is_asked_for_again(
     desk: Desk, message: dict[str, Any]
 ) -> None:
     bot, telegram = await recorded_bot()
-    update = Update.de_json(press(message), bot)
-    await Buttons(desk).press(update, None)  # type: ignore[arg-type]  # it reads no context
+    await ReadingButtons(desk).act(press(message, bot), AskAsTyped())
     [answered] = telegram.calls_of("answerCallbackQuery")
     assert answered["text"] == VI.question_gone()
     assert telegram.calls_of("sendMessage") == []
@@ -54,8 +55,8 @@ async def test_a_question_out_of_sight_is_asked_for_again(
 
 async def test_the_question_is_read_from_the_message_that_was_replied_to(desk: Desk) -> None:
     bot, telegram = await recorded_bot()
-    update = Update.de_json(press(ANSWER | {"reply_to_message": QUESTION}), bot)
-    await Buttons(desk).press(update, None)  # type: ignore[arg-type]  # it reads no context
+    pressed = press(ANSWER | {"reply_to_message": QUESTION}, bot)
+    await ReadingButtons(desk).act(pressed, AskAsTyped())
     [sent] = telegram.calls_of("sendMessage")
     assert sent["reply_parameters"]["message_id"] == QUESTION["message_id"]
     assert "text" not in telegram.calls_of("answerCallbackQuery")[0]
@@ -64,7 +65,7 @@ async def test_the_question_is_read_from_the_message_that_was_replied_to(desk: D
 async def test_a_question_edited_into_a_long_text_is_asked_for_shorter(desk: Desk) -> None:
     bot, telegram = await recorded_bot()
     question = QUESTION | {"text": "dân vận " * 500}
-    update = Update.de_json(press(ANSWER | {"reply_to_message": question}), bot)
-    await Buttons(desk).press(update, None)  # type: ignore[arg-type]  # it reads no context
+    pressed = press(ANSWER | {"reply_to_message": question}, bot)
+    await ReadingButtons(desk).act(pressed, AskAsTyped())
     [sent] = telegram.calls_of("sendMessage")
     assert "1.000" in sent["text"]

@@ -1,0 +1,62 @@
+"""Announcements on their way out of this process: the sender, and the cards that tell of it."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from telegram import Bot
+
+from bot.announcing.office import Office
+from bot.announcing.readers import readers_row
+from bot.delivery.sender import Sender
+from bot.delivery.turns import Turns
+from bot.handlers.cards import Cards
+
+BREATH_SECONDS = 5.0
+"""How long after the sender broke it is started again."""
+
+logger = logging.getLogger(__name__)
+
+
+class Dispatch:
+    """One for a process; of several that share a database, one sends at a time.
+
+    `answering` is the bot that officers talk to; `sending` is one of its own, whose requests
+    depart. Both take turns by the same `turns`.
+    """
+
+    def __init__(self, office: Office, answering: Bot, sending: Bot, turns: Turns) -> None:
+        self._sending = sending
+        self._cards = Cards(office, answering)
+        self._sender = Sender(
+            office.steps.store, sending, turns, button_row=readers_row, observer=self._cards
+        )
+
+    def news(self, announcement_id: int) -> None:
+        """Hear that an announcement has something to send, or another look."""
+        self._sender.wake()
+        self._cards.touch(announcement_id)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Send while the context is open; on leaving, finish what is in hand, and tell of it."""
+        async with self._sending:
+            sending = asyncio.create_task(self._keep_sending())
+            try:
+                yield
+            finally:
+                self._sender.stop()
+                await sending
+                await self._cards.close()
+
+    async def _keep_sending(self) -> None:
+        """Send until it is told to stop: an error that nobody foresaw is no reason to end."""
+        while True:
+            try:
+                await self._sender.run()
+            except Exception:
+                logger.exception("the sender broke, and is started again")
+                await asyncio.sleep(BREATH_SECONDS)
+            else:
+                return

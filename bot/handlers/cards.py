@@ -1,0 +1,107 @@
+"""Cards that show how announcements are doing and edit themselves, and the reports at their end."""
+
+import asyncio
+import logging
+
+from telegram import Bot
+from telegram.error import BadRequest, RetryAfter, TelegramError
+
+from bot.announcing.office import Office
+from bot.announcing.throttle import Throttle
+from bot.delivery.decision import Decision
+from bot.errors import NotAllowedError, UnknownAnnouncementError
+from bot.handlers.conversation import send
+from bot.handlers.keyboards import inline_keyboard
+from bot.handlers.posting import send_table
+from bot.screens import Screen
+from bot.store.records import Announcement, Claim, PostedMessage
+from bot.telegram_text import to_html
+from bot.texts import DEFAULT_TEXTS
+
+CARD_SECONDS = 3.0
+"""The least between two edits of one card."""
+
+logger = logging.getLogger(__name__)
+
+
+class Cards:
+    """Hears from the sender, and from whoever presses a button, what has changed.
+
+    An announcement that ends is reported to its officer, with a table of every chat. A card is
+    edited only for someone who may see it at that time.
+    """
+
+    def __init__(self, office: Office, bot: Bot, *, seconds: float = CARD_SECONDS) -> None:
+        self._office = office
+        self._bot = bot
+        self._throttle = Throttle(self._refresh, seconds=seconds)
+        self._shown: dict[int, Screen] = {}
+        """What stands on the cards of announcements that have not ended."""
+        self._ended: set[int] = set()
+
+    def on_decision(self, claim: Claim, _: Decision) -> None:
+        """Hear what became of a try."""
+        self.touch(claim.announcement_id)
+
+    def on_end(self, announcement_id: int) -> None:
+        """Hear that nothing is left to do of an announcement."""
+        self._ended.add(announcement_id)
+        self.touch(announcement_id)
+
+    def touch(self, announcement_id: int) -> None:
+        """Show an announcement as it is, soon."""
+        self._throttle.touch(announcement_id)
+
+    async def close(self) -> None:
+        """Show what is not shown yet, and report what is not reported."""
+        await self._throttle.close()
+
+    async def _refresh(self, announcement_id: int) -> None:
+        try:
+            announcement = await asyncio.to_thread(
+                self._office.steps.store.announcements.get, announcement_id
+            )
+            await self._edit(announcement)
+            if announcement_id in self._ended:
+                self._ended.discard(announcement_id)
+                self._shown.pop(announcement_id, None)
+                await self._report(announcement)
+        except (NotAllowedError, UnknownAnnouncementError):
+            return  # a draft that was discarded, or an officer no longer one
+        except RetryAfter:
+            self.touch(announcement_id)
+        except TelegramError as error:
+            logger.warning("a card was left as it is: %s", type(error).__name__)
+
+    async def _edit(self, announcement: Announcement) -> None:
+        card = announcement.card
+        if card is None:
+            return
+        screen = await asyncio.to_thread(
+            self._office.card, announcement.id, card.chat_id, DEFAULT_TEXTS
+        )
+        if self._shown.get(announcement.id) == screen:
+            return
+        await self._put(card, screen)
+        self._shown[announcement.id] = screen
+
+    async def _put(self, card: PostedMessage, screen: Screen) -> None:
+        try:
+            await self._bot.edit_message_text(
+                to_html(screen.text),
+                card.chat_id,
+                card.message_id,
+                reply_markup=inline_keyboard(screen),
+            )
+        except BadRequest as error:  # it says so already, or its officer has deleted it
+            logger.info("a card was left as it is: %s", type(error).__name__)
+
+    async def _report(self, announcement: Announcement) -> None:
+        officer = announcement.card.chat_id if announcement.card else announcement.created_by
+        if officer is None or announcement.is_digest:
+            return
+        number, office = announcement.id, self._office
+        screen = await asyncio.to_thread(office.report, number, officer, DEFAULT_TEXTS)
+        table = await asyncio.to_thread(office.deliveries_table, number, officer)
+        await send(self._bot, officer, screen)
+        await send_table(self._bot, officer, f"thong-bao-{number}.csv", table)
