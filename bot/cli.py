@@ -18,8 +18,8 @@ Exit codes: 0 done, also where nothing answers; 1 some files could not be import
 something can't be used: the message says what, and what to do.
 
 Settings are read from the environment: DANVAN_HOME, DANVAN_DATABASE_URL, DANVAN_REGISTER,
-DANVAN_OWNERS, DANVAN_SANDBOX_PORT, DANVAN_LOG_LEVEL, TELEGRAM_BOT_TOKEN, TELEGRAM_BOT_TOKEN_FILE,
-TELEGRAM_BASE_URL, TELEGRAM_PROXY.
+DANVAN_OWNERS, DANVAN_APPROVAL_ABOVE, DANVAN_SANDBOX_PORT, DANVAN_LOG_LEVEL, TELEGRAM_BOT_TOKEN,
+TELEGRAM_BOT_TOKEN_FILE, TELEGRAM_BASE_URL, TELEGRAM_PROXY.
 """
 
 NEW_OBJECTS_WORTH_A_LOOK = 1_000_000
@@ -275,6 +275,58 @@ def remove(name: Name) -> None:
     from bot.commands import library
 
     library.remove(name)
+
+
+@app.command()
+def announce(
+    *,
+    text_file: Annotated[
+        Path, typer.Option(metavar="FILE", help='The words, in UTF-8; "-" is standard input.')
+    ],
+    places: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="A place, or several; else all.")
+    ] = None,
+    topics: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="A topic, or several; else all.")
+    ] = None,
+    at: Annotated[
+        str, typer.Option(metavar="TIME", help='In Vietnam: "18:00 mai", "20/12 7:30".')
+    ] = "ngay",
+    urgent: Annotated[bool, typer.Option("--urgent", help="In quiet hours too.")] = False,
+    acknowledge: Annotated[
+        bool, typer.Option("--acknowledge", help='Put the button "Đã nắm" below it.')
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say who would get it, and when.")
+    ] = False,
+) -> None:
+    """Have a running bot write to every chat that subscribed.
+
+    danvan announce --text-file invitation.txt --places "xã Cần Đước" --at "18:00 mai" --dry-run
+    """
+    from bot.commands import announcing
+
+    wish = announcing.Wish(
+        text_file=text_file,
+        places=[as_typed([name]) for name in places or ()],
+        topics=topics or (),
+        at=as_typed([at]),
+        urgent=urgent,
+        acknowledge=acknowledge,
+    )
+    announcing.announce(wish, dry_run=dry_run)
+
+
+@app.command()
+def deliveries(
+    announcement: Annotated[int, typer.Argument(metavar="ID", help="Its number.")],
+    *,
+    as_csv: Annotated[bool, typer.Option("--csv", help="A line for every chat.")] = False,
+) -> None:
+    """Show what became of an announcement, chat by chat with --csv."""
+    from bot.commands import announcing
+
+    announcing.show_deliveries(announcement, as_csv=as_csv)
 
 
 @roles.command("list")

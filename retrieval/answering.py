@@ -4,14 +4,22 @@ The best passages' sentences are weighed by how much of the question they hold. 
 little of it is not an answer: an honest "not found" is worth more than a near miss.
 """
 
+from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from corpus.numbers import full_name
-from corpus.records import Passage, Span
-from retrieval.analysis import tokens
-from retrieval.evidence import Content, Unit, documents_in, units_of, weigh
+from retrieval.analysis import analyse_question, tokens
+from retrieval.composing import (
+    Candidate,
+    Source,
+    compose,
+    may_have_sources,
+    same_words,
+    sources_that_stand,
+)
+from retrieval.evidence import Content, documents_in, units_of, weigh
 from retrieval.expected import share
 from retrieval.facts import NAMED
 from retrieval.force import force_reply
@@ -30,13 +38,13 @@ from retrieval.records import (
 )
 from retrieval.renamed import renamed_places
 from retrieval.search import admitted, search
+from retrieval.sentence_ranking import sentence_shares
 from retrieval.understand import understand
 
 LOOKED_THROUGH = 8
 """Passages whose sentences are weighed."""
 NEAREST = 6
 """Passages that are shown beside an answer, or instead of one."""
-MOST_SENTENCES = 3
 THRESHOLD = 0.45
 """Confidence below which we abstain."""
 OFF_TOPIC = 0.3
@@ -46,25 +54,6 @@ AROUND = 0.6
 """What a word counts that stands in the passage or its title, but not in the sentence."""
 ONLY_NAMED = 0.7
 """Coverage of a question that names a place and asks nothing of it."""
-RANK_BONUS = 0.25
-"""What the passage's score, as a share of the best one's, adds in choosing a sentence."""
-GOES_ON = frozenset({QuestionKind.WHY, QuestionKind.HOW})
-"""Kinds of questions whose answer is seldom told in one sentence: the next one comes too."""
-WORTH_ADDING = 0.1
-"""Coverage that a further sentence must add to be part of the answer."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Candidate:
-    """A sentence that may answer."""
-
-    passage: Passage
-    span: Span
-    units: frozenset[Unit]
-    confidence: float
-    """0 to 1, of this sentence alone."""
-    passage_share: float
-    """Its passage's score as a share of the best one's."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,7 +63,8 @@ class Attempt:
     hits: tuple[Hit, ...]
     best: Candidate
     chosen: tuple[Candidate, ...]
-    """The best one with the sentences that add to it, in the order of the text."""
+    """The best one with the sentences that add to it, in the order of the text; then those of
+    other sources that are as good, best first."""
 
     @property
     def confidence(self) -> float:
@@ -118,12 +108,55 @@ def attempt(query: Query, knowledge: Knowledge) -> Attempt | None:
     """Return the best that can be said to a question, sure or not; None where nothing is found."""
     hits = search(query, knowledge)
     content = weigh(query, knowledge)
-    candidates = list(_candidates(query, content, hits[:LOOKED_THROUGH], knowledge))
-    if not candidates:
+    found = list(_candidates(query, content, hits[:LOOKED_THROUGH], knowledge))
+    if not found:
         return None
-    best = max(candidates, key=lambda one: one.confidence + RANK_BONUS * one.passage_share)
-    chosen = _with_what_it_lacks(best, candidates, query, content)
+    candidates = _compared(found, query, knowledge)
+    best = max(candidates, key=lambda one: one.standing)
+    chosen = (
+        quoted
+        for one in _best_of_sources(best, candidates, query, knowledge)
+        for quoted in compose(one, _source_of(one, candidates, knowledge), query, content)
+    )
     return Attempt(hits=hits, best=best, chosen=tuple(chosen))
+
+
+def _best_of_sources(
+    best: Candidate, candidates: Sequence[Candidate], query: Query, knowledge: Knowledge
+) -> list[Candidate]:
+    """Return the best sentence of each article that is cited, best first."""
+    leading = [best]
+    if may_have_sources(query):
+        for one in sorted(candidates, key=lambda one: one.standing, reverse=True):
+            words = knowledge.cite(one.passage, one.span).quote
+            if not any(
+                one.passage.article_id == other.passage.article_id
+                or same_words(words, knowledge.cite(other.passage, other.span).quote)
+                for other in leading
+            ):
+                leading.append(one)
+    return leading[: sources_that_stand([one.confidence for one in leading], THRESHOLD)]
+
+
+def _source_of(one: Candidate, candidates: Sequence[Candidate], knowledge: Knowledge) -> Source:
+    article = knowledge.article_of(one.passage)
+    return Source(
+        article=article,
+        passages=knowledge.passages_by_article[article.id],
+        candidates=tuple(other for other in candidates if other.passage.article_id == article.id),
+    )
+
+
+def _compared(
+    candidates: Sequence[Candidate], query: Query, knowledge: Knowledge
+) -> list[Candidate]:
+    """Return the sentences with their scores against one another."""
+    sentences = [one.span.of(knowledge.article_of(one.passage).text) for one in candidates]
+    asked = analyse_question(query.text, query.scaffolding, faint=0)
+    shares = sentence_shares(asked, sentences)
+    return [
+        replace(one, sentence_share=share) for one, share in zip(candidates, shares, strict=True)
+    ]
 
 
 def _unanswered(query: Query, found: Attempt | None, knowledge: Knowledge) -> Abstention:
@@ -138,13 +171,18 @@ def _unanswered(query: Query, found: Attempt | None, knowledge: Knowledge) -> Ab
 
 
 def _cited(query: Query, found: Attempt, knowledge: Knowledge) -> tuple[Citation, ...]:
-    """Cite what was chosen, with what was asked for highlighted where one sentence has it."""
+    """Cite what was chosen.
+
+    What was asked for is highlighted where one sentence of an article has it.
+    """
     citations = [knowledge.cite(one.passage, one.span) for one in found.chosen]
     asked_for = [highlight(citation.quote, query) for citation in citations]
-    is_sure = sum(span is not None for span in asked_for) == 1
+    holding = Counter(
+        one.article.id for one, span in zip(citations, asked_for, strict=True) if span
+    )
     return tuple(
         replace(citation, highlight=span.shifted(citation.span.start))
-        if span and is_sure
+        if span and holding[citation.article.id] == 1
         else citation
         for citation, span in zip(citations, asked_for, strict=True)
     )
@@ -203,25 +241,6 @@ def _confidence(query: Query, fit: float, covered: float, around: float) -> floa
     if not query.content and not query.numbers:
         about = ONLY_NAMED if query.places else 0.0
     return about * fit
-
-
-def _with_what_it_lacks(
-    best: Candidate, candidates: Sequence[Candidate], query: Query, content: Content
-) -> list[Candidate]:
-    """Return the best sentence, and those of its passage that add to what it holds, in order."""
-    chosen, held = [best], best.units
-    beside = [one for one in candidates if one.passage == best.passage and one is not best]
-    if query.kind in GOES_ON:
-        chosen += [one for one in beside if one.span > best.span][:1]
-        beside = [one for one in beside if one not in chosen]
-    while len(chosen) < MOST_SENTENCES and beside:
-        further = max(beside, key=lambda one: content.coverage(held | one.units))
-        if content.coverage(held | further.units) - content.coverage(held) < WORTH_ADDING:
-            break
-        chosen.append(further)
-        beside.remove(further)
-        held |= further.units
-    return sorted(chosen, key=lambda one: one.span)
 
 
 def _nearest(

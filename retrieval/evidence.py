@@ -31,8 +31,8 @@ PAIR_IN_WORD = 1.5
 """Of the idf of a pair inside a word ("thời tiết"), beside its syllables' own."""
 PAIR_ACROSS = 0.4
 """Of the idf of a pair across words: it may be a phrase, or two words that just met."""
-PAIR_IN_NAME = 3.0
-"""Of the idf of a pair inside a person's name: who names a person asks for nobody else."""
+GIVEN_NAME = 3.0
+"""Of the idf of the pair that a person's name ends in: who names a person asks for nobody else."""
 DOCUMENT_WEIGHT = 2.0
 """Of the idf of a document's number: who names a document asks for it and no other."""
 RESTORED = 0.4
@@ -165,8 +165,8 @@ def _joined(query: Query) -> dict[str, float]:
     """Return how much the pairs of a question count that belong together, marked and bare."""
     words = {pair: PAIR_IN_WORD for run in query.content for pair in pairs_inside_words(run)}
     names = (tokens(span.of(query.text)) for span in person_names(query.text))
-    in_names = (f"{one.form}_{other.form}" for name in names for one, other in pairwise(name))
-    joined = words | dict.fromkeys(in_names, PAIR_IN_NAME)
+    given = (f"{name[-2].form}_{name[-1].form}" for name in names)
+    joined = words | dict.fromkeys(given, GIVEN_NAME)
     return joined | {strip_diacritics(pair): weight for pair, weight in joined.items()}
 
 

@@ -68,7 +68,7 @@ _ACTOR = re.compile(
     r"|đoàn thể|cán bộ|lực lượng|phòng|khoa|trường|UBND|HĐND|MTTQ"
 )
 _WHO_IS = re.compile(r"\bla ai\b")
-_NAME_ASKED = re.compile(r"\b(?:ho )?ten (?:(?:la|ho|ai) )?(?:gi|ai|sao)?\b")
+_NAME_ASKED = re.compile(r"\bten (?:la |ho )?(?:gi|ai|sao)\b")
 _TITLE = re.compile(
     r"""
     [\s,]* (?: ngày \s [\d/]+ )?                         # ngày 3/6/2013
@@ -137,7 +137,12 @@ def _person(sentence: str, query: Query, before: str) -> float:
     asked = _plain(query.text)
     named = {_plain(span.of(sentence)) for span in person_names(sentence)}
     named |= {_plain(span.of(before)) for span in person_names(before) if len(span) == len(before)}
-    if POSITION_ASKED.search(asked) or any(name in asked for name in named):
+    told = {name for name in named if name in asked}
+    if _NAME_ASKED.search(asked) and told:
+        return 1.0 if named - told else ABSENT
+    if person_names(query.text) and not told:
+        return MISSING
+    if POSITION_ASKED.search(asked) or told:
         return 1.0 if _POSITION.search(sentence) else MISSING
     roles = _roles(query.text)
     if not roles <= _roles(sentence):

@@ -40,7 +40,7 @@ _ONE_SPACE = re.compile(r" ")
 _SPACE_AND_QUOTES = re.compile(r"[ “”\"]*")
 
 ISSUER_ASKED = re.compile(r"\bban hanh\b")
-_ISSUE_ASKED = re.compile(r"\b(?:ban hanh|ky|ghi|de ngay|ra doi)\b|^ngay\b")
+_ISSUE_ASKED = re.compile(r"\b(?:ban hanh|ky|ghi|de ngay|ra doi|ra ngay|ra nam)\b|^ngay\b")
 PERIOD_ASKED = re.compile(r"\b(?:giai doan|nhiem ky)\b")
 DAY_ASKED = re.compile(r"\b(?:ngay|hom|thang)\b")
 _YEAR_ASKED = re.compile(r"\bnam (?:nao|may|bao nhieu)\b")
@@ -63,8 +63,8 @@ CONTACTS = tuple(
     for asked, held in (
         (r"\be-?mail\b|thu dien tu", _EMAIL),
         (r"\bfax\b", _AFTER_FAX),
-        (r"dien thoai|\bsdt\b|duong day nong", _AFTER_PHONE),
-        (r"dia chi(?! (?:thu dien tu|e-?mail))", _AFTER_ADDRESS),
+        (r"dien thoai|\bsdt\b|duong day nong|\bgoi (?:dien|so)\b", _AFTER_PHONE),
+        (r"dia chi(?! (?:thu dien tu|e-?mail))|\btru so\b", _AFTER_ADDRESS),
     )
 )
 """What is asked for, without diacritics, and how it stands in a sentence; narrower ones first."""

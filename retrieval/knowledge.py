@@ -75,6 +75,14 @@ class Knowledge:
         return {article.id: article for article in self.articles}
 
     @cached_property
+    def passages_by_article(self) -> dict[str, tuple[Passage, ...]]:
+        """The passages of each article, in order, under its id."""
+        found: dict[str, list[Passage]] = {}
+        for passage in self.passages:
+            found.setdefault(passage.article_id, []).append(passage)
+        return {article_id: tuple(those) for article_id, those in found.items()}
+
+    @cached_property
     def places(self) -> frozenset[Place]:
         """The places that articles are about: named bare, they need no type word."""
         return frozenset(place for facts in self.facts for place in facts.article_places)

@@ -9,7 +9,9 @@ FEWEST_ITEMS = 3
 
 _QUOTED = re.compile(r"[“\"„]([^“”\"]+)[”\"]")
 _QUOTES = re.compile(r"\s?[“”\"„]\s?")
-_LAST_ITEM = re.compile(r",[^,;]*\b(?:và|cùng|hoặc|hay)\b", re.IGNORECASE)
+_LAST_ITEM = re.compile(r",[^,;]*\b(?:và|hoặc|hay)\b", re.IGNORECASE)
+_WHEN_OR_WHERE = re.compile(r"\A\W*(?:ngày|năm|tháng|trong|tại|ở|về)\b[^,;]{1,60},", re.IGNORECASE)
+"""What a sentence may begin with, and is no item of it: "Ngày 01/12/2023, …"."""
 _LEADS_TO_ITEMS = re.compile(r":\W*$")
 _NO_THINGS = r"nam|thang|ngay|tuan|gio|phut|lan|la|noi|ve|gom|co|o|cua|duoc|cho|thi|bi|cap|quy"
 _IN_WORDS = ("", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
@@ -35,9 +37,9 @@ def items_of(sentence: str) -> int:
     """Return how many things a sentence has in a row, as far as its signs tell.
 
     >>> items_of("Có băng rôn, panô, áp phích và khẩu hiệu."), items_of("Ngày 01/12, đoàn đến xã.")
-    (4, 2)
+    (4, 1)
     """
-    unquoted = _QUOTED.sub("“”", sentence)
+    unquoted = _WHEN_OR_WHERE.sub("", _QUOTED.sub("“”", sentence))
     separators = unquoted.count(",") + unquoted.count(";") + bool(_LAST_ITEM.search(unquoted))
     return max(len(_QUOTED.findall(sentence)), separators + 1)
 

@@ -13,7 +13,7 @@ from retrieval.analysis import Token, tokens, word_spans
 from retrieval.function_words import function_spans
 from retrieval.knowledge import Knowledge
 from retrieval.persons import person_names
-from retrieval.questions import asking_parts, kind_of
+from retrieval.questions import asking_parts, kind_of, told_of_asker
 from retrieval.records import AskedPlace, Period, Query, QuestionKind, Step
 from retrieval.shorthand import expand
 
@@ -62,7 +62,9 @@ def understand(question: str, knowledge: Knowledge, *, as_typed: bool = False) -
     text = wording.text
     documents = find_mentions(text)
     years = find_years(text, [mention.issued_span or mention.span for mention in documents])
-    places = _free(gazetteer().find(text, known=knowledge.places), documents)
+    places = _asked_about(
+        _free(gazetteer().find(text, known=knowledge.places), documents), told_of_asker(text)
+    )
     held_to = [
         *(mention.span for mention in documents),
         *(mention.span for mention in years),
@@ -127,6 +129,12 @@ def _free(
     """Leave out the places that are part of a document's number ("HN" of 12-KH/HN)."""
     taken = [mention.span for mention in documents]
     return [one for one in mentions if not any(_overlap(one.span, span) for span in taken)]
+
+
+def _asked_about(places: list[PlaceMention], told: Collection[Span]) -> list[PlaceMention]:
+    """Leave out the places that people tell of themselves ("tôi ở …"), if they name others."""
+    elsewhere = [one for one in places if not any(part.covers(one.span) for part in told)]
+    return elsewhere or places
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -31,6 +31,7 @@ from bot.render.drafts import Outlook
 from bot.render.paging import Page
 from bot.screens import Screen, Toast
 from bot.store.records import Announcement, ChatKind, Content, Draft, Step, Subscription
+from bot.store.roles import Action, may
 from bot.telegram_text import rich
 from bot.texts import DEFAULT_TEXTS, Texts
 from retrieval.answering import answer
@@ -127,9 +128,13 @@ class Office:
         return self.steps.change(announcement_id, by, lambda draft: replace(draft, due_at=due_at))
 
     def places_named(self, announcement_id: int, by: int, typed: str, texts: Texts) -> Screen:
-        """Offer the places that a typed name may mean."""
+        """Offer the places that a typed name may mean, of those that someone may write to."""
         self.steps.see(announcement_id, by)
-        return drafts.place_found(announcement_id, places_named(typed), texts)
+        role, named = self.steps.check(by), places_named(typed)
+        theirs = [place for place in named if may(role, Action.ANNOUNCE, [place.id])]
+        if named and not theirs:
+            return Screen(text=rich(texts.announcing().not_my_places))
+        return drafts.place_found(announcement_id, theirs, texts)
 
     def passages(self, announcement_id: int, by: int, question: str, texts: Texts) -> Screen:
         """Show the passages that answer a question, to attach one of them."""

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Iterable
 from functools import singledispatchmethod
 
-from telegram import Bot, InlineKeyboardMarkup, Message
+from telegram import Bot, Message
 from telegram.error import BadRequest, TelegramError
 
 from bot.announcing.contents import is_correctable
@@ -235,11 +235,14 @@ async def _show_readers_button(card: object, choice: SetFlag) -> None:
     above = card.reply_to_message if isinstance(card, Message) else None
     if above is None:
         return
-    row = {"inline_keyboard": [readers_row(choice.announcement_id)]}
-    bot = above.get_bot()
-    keyboard = InlineKeyboardMarkup.de_json(row, bot) if choice.on else None
-    try:
-        await bot.edit_message_reply_markup(above.chat.id, above.message_id, reply_markup=keyboard)
+    rows = [readers_row(choice.announcement_id)] if choice.on else []
+    parameters = {
+        "chat_id": above.chat.id,
+        "message_id": above.message_id,
+        "reply_markup": {"inline_keyboard": rows},
+    }
+    try:  # in lower case, as by its own name the library adds what Telegram does not know here
+        await above.get_bot().do_api_request("editmessagereplymarkup", parameters)
     except BadRequest as error:  # pressed twice, or deleted
         logger.info("a preview was left as it is: %s", type(error).__name__)
 

@@ -101,8 +101,8 @@ class Announcements:
             connection.execute(sa.delete(table).where(table.c.id == announcement_id))
             _note(connection, announcement_id, "discarded", by, now)
 
-    def submit(self, announcement_id: int, *, by: int, now: datetime) -> None:
-        """Ask for a second person's approval."""
+    def submit(self, announcement_id: int, *, by: int | None, now: datetime) -> None:
+        """Ask for a second person's approval; `by` is None for the command line."""
         with self._database.writing() as connection:
             _step(connection, announcement_id, (Step.DRAFT,), {"step": Step.AWAITING_APPROVAL})
             _note(connection, announcement_id, "submitted", by, now)

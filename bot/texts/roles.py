@@ -162,7 +162,7 @@ class VietnameseRoles(RoleTexts):
 
     def add_person_button(self) -> str:
         """Give someone else a role."""
-        return "＋ Thêm người"
+        return "+ Thêm người"
 
     def pick_person_button(self) -> str:
         """Open the list of people."""
@@ -180,7 +180,7 @@ class VietnameseRoles(RoleTexts):
 
     def officer_place_button(self) -> str:
         """Let someone write to a place."""
-        return "＋ Cán bộ của một nơi"
+        return "+ Cán bộ của một nơi"
 
     def all_roles_button(self) -> str:
         """Go back to the list."""
@@ -262,7 +262,7 @@ class EnglishRoles(RoleTexts):
 
     def add_person_button(self) -> str:
         """Give someone else a role."""
-        return "＋ Add a person"
+        return "+ Add a person"
 
     def pick_person_button(self) -> str:
         """Open the list of people."""
@@ -280,7 +280,7 @@ class EnglishRoles(RoleTexts):
 
     def officer_place_button(self) -> str:
         """Let someone write to a place."""
-        return "＋ Officer of a place"
+        return "+ Officer of a place"
 
     def all_roles_button(self) -> str:
         """Go back to the list."""

@@ -11,7 +11,7 @@ from bot.store.roles import Action, may
 from bot.store.store import Store
 from bot.texts import Vietnamese
 from tests.support.running_bot import empty_store, running_bot
-from tests.support.sandbox import CADRE, CITIZEN, NEIGHBOUR, Answer, Chatter
+from tests.support.sandbox import CADRE, CITIZEN, GROUP, NEIGHBOUR, Answer, Chatter
 from tests.support.stores import NOW
 
 VI = Vietnamese()
@@ -184,3 +184,10 @@ async def test_only_owners_find_the_command_in_their_menu(store: Store) -> None:
         owners = await chatter.commands(persona=OWNER)
         others = await chatter.commands(persona=CITIZEN)
         assert [one["command"] for one in owners if one not in others] == ["quyen"]
+
+
+async def test_an_owner_who_has_not_begun_a_chat_keeps_nobody_from_a_menu() -> None:
+    with empty_store(owners=[4242]) as store:
+        async with running_bot(store=store) as chatter:
+            assert await chatter.commands(persona=CITIZEN)
+            assert await chatter.commands(persona=CADRE, chat=GROUP.id)

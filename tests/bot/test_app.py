@@ -10,11 +10,15 @@ from bot.errors import SettingsError
 from bot.keeper import KnowledgeKeeper
 from bot.settings import Settings
 from bot.store.store import Store
+from bot.texts import Vietnamese
 from tests.support.recorded_telegram import BOT, GROUP, PERSON, PRIVATE, recorded_bot
 from tests.support.running_bot import Shelf, empty_store
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 CHANNEL = {"id": -33, "type": "channel", "title": "Kênh"}
+PROMPT = {"message_id": 4, "date": 1, "chat": PRIVATE, "from": BOT}
+PLACE_PROMPT = PROMPT | {"text": Vietnamese().place_prompt()}
+ROLE_PROMPT = PROMPT | {"text": Vietnamese().officer_place_prompt(1005)}
 PHOTO = [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]
 
 
@@ -32,7 +36,8 @@ def store() -> Iterator[Store]:
 @pytest.fixture
 def application(keeper: KnowledgeKeeper, store: Store) -> BotApplication:
     settings = Settings().for_sandbox(base_url="http://127.0.0.1:9", token=TOKEN)
-    return build_application(settings, keeper, store)
+    application, _ = build_application(settings, keeper, store)
+    return application
 
 
 def taken_by(application: BotApplication, update: Update) -> str | None:
@@ -72,6 +77,16 @@ def mention(where: str) -> dict[str, object]:
         ({"text": "/vanban 25-NQ/TW"}, "look_up"),
         ({"text": "/nguon"}, "sources"),
         ({"text": "/quyenriengtu"}, "privacy"),
+        ({"text": "/dangky"}, "subscribe"),
+        ({"text": "/huydangky"}, "unsubscribe"),
+        ({"text": "/caidat"}, "settings"),
+        ({"text": "/quyen 1005"}, "roles"),
+        ({"text": "can duoc", "reply_to_message": PLACE_PROMPT}, "search_place"),
+        ({"text": "can duoc", "reply_to_message": ROLE_PROMPT}, "search_place"),
+        ({"text": "can duoc", "reply_to_message": PLACE_PROMPT | {"from": PERSON}}, "ask"),
+        ({"text": "/vanban 25", "reply_to_message": PLACE_PROMPT}, "look_up"),
+        ({"chat_shared": {"request_id": 1, "chat_id": -22}}, "picked"),
+        ({"users_shared": {"request_id": 2, "users": [{"user_id": 12}]}}, "picked"),
         ({"text": "/khongco"}, "unknown_command"),
         ({"photo": PHOTO}, "wordless"),
         ({"pinned_message": {"message_id": 1, "date": 1, "chat": PRIVATE, "text": "a"}}, None),
@@ -118,6 +133,16 @@ async def test_a_corrected_question_is_answered_anew_in_a_private_chat_alone(
         ({"text": "/vanban@danvan_bot 25"}, "look_up"),
         ({"text": "/vanban@mot_bot_khac 25"}, None),
         ({"text": "/khongco@danvan_bot"}, None),
+        ({"text": "/dangky"}, "subscribe"),
+        ({"text": "/huydangky@danvan_bot"}, "unsubscribe"),
+        ({"text": "/caidat"}, "settings"),
+        ({"text": "/dangky@mot_bot_khac"}, None),
+        ({"text": "/quyen"}, None),
+        ({"text": "/quyen@danvan_bot"}, "roles"),
+        ({"text": "/quyen", "reply_to_message": PLACE_PROMPT | {"from": PERSON}}, "roles"),
+        ({"text": "can duoc", "reply_to_message": PLACE_PROMPT}, "search_place"),
+        ({"migrate_to_chat_id": -1022}, "migrated"),
+        ({"migrate_from_chat_id": -1}, "migrated"),
         ({"new_chat_members": [BOT]}, None),
         ({"photo": PHOTO}, None),
     ],
@@ -127,6 +152,14 @@ async def test_a_message_of_a_group_goes_to(
 ) -> None:
     bot, _ = await recorded_bot()
     assert taken_by(application, update_of(bot, chat=GROUP, **fields)) == handler
+
+
+async def test_what_becomes_of_the_bot_in_a_chat_goes_to(application: BotApplication) -> None:
+    bot, _ = await recorded_bot()
+    member = {"user": BOT, "status": "member"}
+    change = {"chat": GROUP, "from": PERSON, "date": 1, "old_chat_member": member}
+    data = {"update_id": 1, "my_chat_member": {**change, "new_chat_member": member}}
+    assert taken_by(application, Update.de_json(data, bot)) == "moved"
 
 
 @pytest.mark.parametrize("kind", ["channel_post", "edited_channel_post"])
@@ -151,6 +184,6 @@ def test_a_socks_proxy_is_taken(
     monkeypatch.setenv("TELEGRAM_PROXY", "socks5://127.0.0.1:1080")
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
 
-    application = build_application(Settings(), keeper, store)
+    application, _ = build_application(Settings(), keeper, store)
 
     assert application.bot.token == TOKEN

@@ -1,3 +1,5 @@
+from datetime import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,13 +18,70 @@ from bot.callbacks import (
     TurnMentions,
     TurnSources,
 )
+from bot.callbacks.roles import (
+    GiveRank,
+    GrantPlace,
+    PickPerson,
+    SearchOfficerPlace,
+    ShowRole,
+    ShowRoles,
+)
+from bot.callbacks.subscribing import (
+    ChooseAllPlaces,
+    ChooseAllTopics,
+    ChooseAnnouncements,
+    ChooseDigest,
+    ChoosePlace,
+    ChooseQuiet,
+    ChooseThread,
+    ChooseTopic,
+    CloseSettings,
+    PickGroup,
+    SearchPlace,
+    SettingsPage,
+    ShowSettings,
+    Subscribe,
+    Unsubscribe,
+)
 from bot.errors import StaleButtonError
+from bot.store.records import DigestRhythm, QuietHours, Rank
+from corpus.topics import all_topics
+from corpus.units import load_units
 
 NUMBERS = st.integers(0, 999_999)
 IDS = st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max_size=12)
 ID_LISTS = st.lists(IDS, min_size=1, max_size=12).map(tuple)
 LABELS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip)
-ACTIONS: st.SearchStrategy[Action] = st.one_of(
+FLAGS = st.booleans()
+PEOPLE = st.integers(1, 2**52)
+HOURS = st.integers(0, 23)
+PLACES = st.integers(0, len(load_units()) - 1).map(lambda unit: load_units().place(unit).id)
+QUIET = st.builds(QuietHours, start=st.builds(time, HOURS), end=st.builds(time, HOURS))
+SUBSCRIBING: st.SearchStrategy[Action] = st.one_of(
+    st.builds(Subscribe),
+    st.builds(Unsubscribe),
+    st.builds(PickGroup),
+    st.builds(CloseSettings),
+    st.builds(SearchPlace),
+    st.builds(ShowSettings, page=st.sampled_from(SettingsPage)),
+    st.builds(ChoosePlace, place=PLACES, wanted=FLAGS),
+    st.builds(ChooseAllPlaces),
+    st.builds(ChooseTopic, topic=st.sampled_from(all_topics()).map(lambda t: t.id), wanted=FLAGS),
+    st.builds(ChooseAllTopics),
+    st.builds(ChooseAnnouncements, wanted=FLAGS),
+    st.builds(ChooseDigest, rhythm=st.sampled_from(DigestRhythm), hour=HOURS),
+    st.builds(ChooseQuiet, quiet=st.none() | QUIET),
+    st.builds(ChooseThread, thread_id=st.none() | PEOPLE),
+)
+ROLES: st.SearchStrategy[Action] = st.one_of(
+    st.builds(ShowRoles, page=NUMBERS),
+    st.builds(PickPerson),
+    st.builds(ShowRole, user_id=PEOPLE),
+    st.builds(GiveRank, user_id=PEOPLE, rank=st.sampled_from(Rank)),
+    st.builds(SearchOfficerPlace, user_id=PEOPLE),
+    st.builds(GrantPlace, user_id=PEOPLE, place=PLACES, granted=FLAGS),
+)
+READING: st.SearchStrategy[Action] = st.one_of(
     st.builds(AskExample, index=NUMBERS),
     st.builds(AskAsTyped),
     st.builds(ShowPassage, passage_id=IDS),
@@ -33,6 +92,9 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(ShowMentions, label=LABELS),
     st.builds(TurnMentions, page=NUMBERS, label=LABELS),
 )
+
+
+ACTIONS = st.one_of(READING, SUBSCRIBING, ROLES)
 
 
 @given(ACTIONS.filter(callbacks.fits))
@@ -47,6 +109,19 @@ def test_what_does_not_fit_is_refused_and_never_cut(action: Action) -> None:
     if not callbacks.fits(action):
         with pytest.raises(ValueError, match="64 bytes"):
             callbacks.encode(action)
+
+
+@given(SUBSCRIBING | ROLES)
+def test_buttons_of_subscriptions_and_roles_always_fit(action: Action) -> None:
+    assert callbacks.fits(action)
+
+
+def test_a_place_of_another_table_is_stale_and_no_other_place() -> None:
+    data = callbacks.encode(ChoosePlace(place="new/tay-ninh", wanted=True))
+    head, _, check = data.rpartition("-")
+    place, _, number = head.rpartition(",")
+    with pytest.raises(StaleButtonError, match="another table"):
+        callbacks.decode(f"{place},{int(number) + 1}-{check}")
 
 
 @given(st.lists(IDS, max_size=12))
@@ -90,6 +165,21 @@ def test_any_data_are_an_action_or_stale(data: str) -> None:
         "1t:1",
         "1t:x,25-NQ/TW",
         "ask_question_5",
+        "1cy:x",
+        "1cp:z",
+        "1ca:1,",
+        "1ca:1,999999-000000",
+        "1ca:2,1-000000",
+        "1ct:1,khong-co",
+        "1cm:",
+        "1cd:hourly,7",
+        "1cd:daily,24",
+        "1cq:21",
+        "1cf:-1",
+        "1rs:0",
+        "1rs:1005x",
+        "1rg:king,1005",
+        "1ra:1,1005",
     ],
 )
 def test_malformed_data_are_stale(data: str) -> None:

@@ -14,13 +14,23 @@ async def test_commands_are_registered_by_scope_and_language() -> None:
         ]
         for call in telegram.calls_of("setMyCommands")
     }
-    private = ["hoi", "vanban", "nguon", "trogiup", "quyenriengtu", "start"]
-    assert registered == {
-        ("all_private_chats", None): private,
-        ("all_private_chats", "en"): private,
-        ("all_group_chats", None): ["hoi"],
-        ("all_group_chats", "en"): ["hoi"],
-    }
+    subscribing = ["dangky", "caidat", "huydangky"]
+    private = ["hoi", "vanban", "nguon", *subscribing, "trogiup", "quyenriengtu", "start"]
+    for language in (None, "en"):
+        assert registered.pop(("all_private_chats", language)) == private
+        assert registered.pop(("all_group_chats", language)) == ["hoi"]
+        administrators = registered.pop(("all_chat_administrators", language))
+        assert administrators == ["hoi", *subscribing]
+    assert registered == {}
+
+
+async def test_owners_have_their_own_command_in_their_own_chat() -> None:
+    bot, telegram = await recorded_bot()
+    await introduce(bot, [41])
+    owned = [
+        call for call in telegram.calls_of("setMyCommands") if call["scope"].get("chat_id") == 41
+    ]
+    assert [call["commands"][-1]["command"] for call in owned] == ["quyen", "quyen"]
 
 
 async def test_the_description_is_vietnamese_but_for_english_telegrams() -> None:

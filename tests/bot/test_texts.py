@@ -35,7 +35,13 @@ def test_english_is_for_english_telegrams_and_vietnamese_for_all_others(
 def test_telegram_takes_the_descriptions(texts: Texts) -> None:
     assert utf16_length(texts.description()) <= 512
     assert utf16_length(texts.short_description()) <= 120
-    for command in (*texts.private_commands(), *texts.group_commands()):
+    commands = (
+        *texts.private_commands(),
+        *texts.group_commands(),
+        *texts.administrator_commands(),
+        *texts.owner_commands(),
+    )
+    for command in commands:
         assert command.name.isascii()
         assert command.name.islower()
         assert 1 <= len(command.description) <= 256
@@ -43,7 +49,18 @@ def test_telegram_takes_the_descriptions(texts: Texts) -> None:
 
 @pytest.mark.parametrize("texts", LANGUAGES)
 def test_toasts_fit_telegrams_200_characters(texts: Texts) -> None:
-    toasts = (texts.stale_button(), texts.passage_gone(), texts.question_gone(), texts.apology())
+    toasts = (
+        texts.stale_button(),
+        texts.passage_gone(),
+        texts.question_gone(),
+        texts.apology(),
+        texts.store_away(),
+        texts.administrators_only(),
+        texts.too_many_places(20),
+        texts.not_allowed(),
+        texts.role_fixed(),
+        texts.one_place_stays(),
+    )
     for toast in toasts:
         assert len(toast) <= 200
 

@@ -29,6 +29,8 @@ class RecordedTelegram(BaseRequest):
 
     refusals: Mapping[str, str] = field(default_factory=dict)
     """Descriptions by method; "" for a connection that breaks."""
+    results: Mapping[str, object] = field(default_factory=dict)
+    """What methods return, where that matters."""
     calls: list[Call] = field(default_factory=list)
 
     @property
@@ -53,7 +55,8 @@ class RecordedTelegram(BaseRequest):
             status = 403 if description.startswith("Forbidden") else 400
             refusal = {"ok": False, "error_code": status, "description": description}
             return status, json.dumps(refusal).encode()
-        return 200, json.dumps({"ok": True, "result": _result(name)}).encode()
+        result = self.results[name] if name in self.results else _result(name)
+        return 200, json.dumps({"ok": True, "result": result}).encode()
 
     @property
     def methods(self) -> list[str]:
@@ -66,10 +69,10 @@ class RecordedTelegram(BaseRequest):
 
 
 async def recorded_bot(
-    refusals: Mapping[str, str] | None = None,
+    refusals: Mapping[str, str] | None = None, results: Mapping[str, object] | None = None
 ) -> tuple[Bot, RecordedTelegram]:
     """Return an initialised bot, and what writes down what it asks for."""
-    telegram = RecordedTelegram(refusals=refusals or {})
+    telegram = RecordedTelegram(refusals=refusals or {}, results=results or {})
     bot = Bot(
         "700:AAE-token-that-nobody-knows-0000", request=telegram, get_updates_request=telegram
     )

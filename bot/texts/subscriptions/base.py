@@ -15,12 +15,15 @@ class SubscriptionTexts(ABC):
     # Places and topics
 
     def place(self, place: Place) -> str:
-        """Name a place so that no other is meant: "Xã Cần Đước, Tây Ninh"."""
-        path = ", ".join([place.name, *(parent.short_name for parent in parents(place))])
-        return self.former_place(path) if place.historical else path
+        """Name a place so that no other is meant: "Xã Cần Đước, Tây Ninh".
+
+        What tells most stands first: a phone cuts the end of a button's label off.
+        """
+        name = self.former_place(place.name) if place.historical else place.name
+        return ", ".join([name, *(parent.short_name for parent in parents(place))])
 
     @abstractmethod
-    def former_place(self, path: str) -> str:
+    def former_place(self, name: str) -> str:
         """Mark a place as one that ceased on 1 July 2025."""
 
     @abstractmethod

@@ -10,9 +10,9 @@ from corpus.topics import Topic
 class EnglishSubscriptions(SubscriptionTexts):
     """In English, names of places as they are."""
 
-    def former_place(self, path: str) -> str:
+    def former_place(self, name: str) -> str:
         """Mark a former place."""
-        return f"{path} (former)"
+        return f"{name} (former)"
 
     def topic(self, topic: Topic) -> str:
         """Name a topic."""
@@ -206,7 +206,7 @@ class EnglishSubscriptions(SubscriptionTexts):
 
     def add_place_button(self) -> str:
         """Type a place's name."""
-        return "＋ Add a place"
+        return "+ Add a place"
 
     def all_places_button(self) -> str:
         """Want all places."""

@@ -10,9 +10,9 @@ from corpus.topics import Topic
 class VietnameseSubscriptions(SubscriptionTexts):
     """In Vietnamese."""
 
-    def former_place(self, path: str) -> str:
+    def former_place(self, name: str) -> str:
         """Mark a former place."""
-        return f"{path} (cũ)"
+        return f"{name} (cũ)"
 
     def topic(self, topic: Topic) -> str:
         """Name a topic."""
@@ -205,7 +205,7 @@ class VietnameseSubscriptions(SubscriptionTexts):
 
     def add_place_button(self) -> str:
         """Type a place's name."""
-        return "＋ Thêm nơi"
+        return "+ Thêm nơi"
 
     def all_places_button(self) -> str:
         """Want all places."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.sandbox.cast import OFFICER
 from tests.support.command_line import run_danvan, running_danvan
 from tests.support.sandbox import TOKEN, Chatter, running_sandbox
 
@@ -31,6 +32,20 @@ async def test_without_a_token_one_command_leads_to_an_answer(
     logged = capfd.readouterr().err
     assert "Cần Đước" not in logged
     assert "7000000001:" not in logged  # how the sandbox's token begins
+
+
+async def test_in_the_sandbox_its_officer_owns_the_bot_and_the_rest_lasts(
+    environment: dict[str, str],
+) -> None:
+    sandbox = running_danvan("--no-open", environment=environment)
+    async with sandbox as bot, Chatter(bot.page) as chatter:
+        [roles] = await chatter.say("/quyen", persona=OFFICER)
+        assert f"{OFFICER.user.id} · chủ" in roles.buttons
+        await chatter.say("/dangky")
+    again = running_danvan("--no-open", environment=environment)
+    async with again as bot, Chatter(bot.page) as chatter:
+        [settings] = await chatter.say("/caidat")
+        assert settings.text.startswith("Cài đặt nhận tin")
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -135,7 +135,7 @@ def test_an_application_sends_and_edits_in_turn_and_asks_at_any_time() -> None:
         turns, clock = new_turns(), asyncio.get_running_loop().time
         times = []
         for endpoint in ("sendMessage", "getChat", "sendChatAction", "editMessageText"):
-            assert await answer(turns, endpoint, chat_id=5)
+            assert await answer(turns, endpoint, chat_id=-5)
             times.append(clock())
         assert await answer(turns, "answerCallbackQuery")
         return [*times, clock()]

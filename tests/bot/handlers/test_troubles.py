@@ -5,6 +5,7 @@ from telegram import Bot, CallbackQuery, Update
 from telegram.error import BadRequest, Conflict, Forbidden, TelegramError, TimedOut
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot.errors import StoreUnavailableError
 from bot.handlers.conversation import Context
 from bot.handlers.troubles import apologise, polling_failed
 from bot.texts import Vietnamese
@@ -47,6 +48,15 @@ async def test_a_press_is_answered_by_a_toast() -> None:
     await apologise(Update(1, callback_query=query), context_of(ValueError()))
     [answered] = telegram.calls_of("answerCallbackQuery")
     assert answered["text"] == APOLOGY
+
+
+async def test_a_database_that_is_away_is_told_as_that(caplog: pytest.LogCaptureFixture) -> None:
+    bot, telegram = await recorded_bot()
+    error = StoreUnavailableError("the database can't be used (disk I/O error)")
+    await apologise(asked(bot), context_of(error))
+    [sent] = telegram.calls_of("sendMessage")
+    assert sent["text"] == Vietnamese().store_away()
+    assert "disk I/O error" in caplog.text
 
 
 async def test_the_log_names_the_error_and_its_place_but_not_its_words(

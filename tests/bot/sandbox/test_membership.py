@@ -162,8 +162,8 @@ async def test_a_chat_that_is_picked_is_told_to_the_bot(api: Api) -> None:
 
 
 async def test_a_person_who_is_picked_is_told_to_the_bot(api: Api) -> None:
-    rows = [[{"text": "Chọn người", "request_users": {"request_id": 9, "max_quantity": 1}}]]
-    markup: JsonValue = {"keyboard": [*rows]}
+    button: JsonValue = {"text": "Chọn người", "request_users": {"request_id": 9}}
+    markup: JsonValue = {"keyboard": [[button]]}
     await api("sendMessage", chat_id=OFFICER.user.id, text="Ai?", reply_markup=markup)
     by = OFFICER.user.id
     for request, person in [(8, CITIZEN.user.id), (9, 4242)]:
