@@ -229,6 +229,23 @@ def evaluate(
     evaluating.evaluate(folders, options)
 
 
+@app.command()
+def tune(
+    folders: Annotated[
+        list[Path],
+        typer.Argument(metavar="DATASET", help="Folders as of danvan eval; several hold better."),
+    ],
+) -> None:
+    """Choose the weights of ranking on sets of questions.
+
+    Prints what each part of the ranking is worth on each set, what weights tuned on the other
+    sets reach there, and the weights that rank best over all of them.
+    """
+    from bot.commands import tuning
+
+    tuning.choose(folders)
+
+
 @corpus.command()
 def add(
     paths: Annotated[

@@ -14,7 +14,7 @@ ROOMS = {
     "uvicorn": ("bot",),
     "typer": ("bot",),
     "underthesea": ("retrieval.analysis", "corpus.sentences"),
-    "rank_bm25": ("retrieval.bm25",),
+    "rank_bm25": ("retrieval.bm25", "retrieval.sentence_ranking"),
     "ir_measures": ("retrieval.evaluation.measures",),
     "matplotlib": ("bot.commands.plotting",),
     "sqlalchemy": ("corpus.databases", "corpus.library", "corpus.migrations", "bot.store"),

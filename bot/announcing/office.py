@@ -152,6 +152,7 @@ class Office:
 
         Raises UnsuitableError, TooLongError.
         """
+        self.steps.see(action.announcement_id, by)
         cited = self._passage(action.passage_id)
         if cited is None:
             return None

@@ -137,8 +137,7 @@ class Steps:
     def approve(self, announcement_id: int, by: int, seal: str) -> Announcement:
         """Have sent what somebody else submitted; raises as `confirm` does."""
         with self.store.together():
-            announcement = self.store.announcements.get(announcement_id)
-            self._check_places(announcement.draft, by)
+            announcement = self._check_theirs(announcement_id, by)
             if announcement.step is Step.DRAFT:  # taken back: it is its officer's alone
                 raise BrokenSealError(f"announcement {announcement_id} is a draft again")
             return self._plan(announcement, by, seal)
@@ -146,10 +145,10 @@ class Steps:
     def hand_back(self, announcement_id: int, by: int) -> Announcement:
         """Make what awaits approval a draft again: its officer may, and who could approve it."""
         with self.store.together():
+            self.check(by)
             announcement = self.store.announcements.get(announcement_id)
             if announcement.created_by != by:
                 self._check_places(announcement.draft, by)
-            self.check(by)
             self.store.announcements.hand_back(announcement_id, by=by, now=self.clock())
             return self.store.announcements.get(announcement_id)
 
@@ -158,31 +157,31 @@ class Steps:
     def stop(self, announcement_id: int, by: int) -> None:
         """Send no more of it."""
         with self.store.together():
-            self._check_sent(announcement_id, by)
+            self._check_theirs(announcement_id, by)
             self.store.announcements.stop(announcement_id, by=by, now=self.clock())
 
     def resume(self, announcement_id: int, by: int) -> None:
         """Go on with what was stopped."""
         with self.store.together():
-            self._check_sent(announcement_id, by)
+            self._check_theirs(announcement_id, by)
             self.store.announcements.resume(announcement_id, by=by, now=self.clock())
 
     def retry_failed(self, announcement_id: int, by: int) -> None:
         """Try again what failed."""
         with self.store.together():
-            self._check_sent(announcement_id, by)
+            self._check_theirs(announcement_id, by)
             self.store.announcements.retry_failed(announcement_id, by=by, now=self.clock())
 
     def correct(self, announcement_id: int, by: int, seal: str, content: Content) -> None:
         """Put other content in place of it everywhere; raises BrokenSealError."""
         with self.store.together():
-            self._check_seal(self._check_sent(announcement_id, by), seal)
+            self._check_seal(self._check_theirs(announcement_id, by), seal)
             self.store.announcements.correct(announcement_id, content, by=by, now=self.clock())
 
     def recall(self, announcement_id: int, by: int, seal: str) -> None:
         """Delete it everywhere; raises BrokenSealError."""
         with self.store.together():
-            self._check_seal(self._check_sent(announcement_id, by), seal)
+            self._check_seal(self._check_theirs(announcement_id, by), seal)
             self.store.announcements.recall(announcement_id, by=by, now=self.clock())
 
     def show_on(self, announcement_id: int, card: PostedMessage) -> None:
@@ -196,7 +195,7 @@ class Steps:
             raise NotAllowedError(f"announcement {announcement_id} is the draft of somebody else")
         return announcement
 
-    def _check_sent(self, announcement_id: int, by: int) -> Announcement:
+    def _check_theirs(self, announcement_id: int, by: int) -> Announcement:
         self.check(by)
         announcement = self.store.announcements.get(announcement_id)
         self._check_places(announcement.draft, by)

@@ -66,7 +66,9 @@ class Observed:
             self.strong[:, :, parameters] + weights.faint * self.weak[:, :, parameters]
         ) @ fields
         best = np.maximum(scores.max(axis=1, keepdims=True), 1e-12)
-        return scores / best + self.signals @ np.array([weights.signals[name] for name in SIGNALS])
+        signals = np.array([weights.signals[name] for name in SIGNALS])
+        shares: Floats = scores / best + self.signals @ signals
+        return shares
 
     def ranks(self, weights: Weights) -> Floats:
         """Return (Q,) the rank of the first passage that answers, infinite where there is none.
@@ -103,7 +105,7 @@ def observe(
 ) -> Observed:
     """Look at questions, each with the ids of the passages that answer it."""
     analyses = [analyse(knowledge.text_of(passage)) for passage in knowledge.passages]
-    models = [
+    models: list[dict[Field, FieldModel]] = [
         {field: fit([one.of(field) for one in analyses], parameters) for field in FIELDS}
         for parameters in PARAMETERS
     ]

@@ -5,8 +5,8 @@ import io
 from datetime import UTC, datetime
 
 from bot.sandbox.cast import FRONT, HAMLET, OFFICER, SECOND_OFFICER, WOMEN
-from bot.store.records import State, Step
-from tests.support.announcing import GROUPS, WORDS, Work, officers_at_work
+from bot.store.records import Preferences, State, Step
+from tests.support.announcing import GROUPS, WORDS, Work, officers_at_work, subscribe
 from tests.support.sandbox import CADRE, CITIZEN, GROUP, NEIGHBOUR, Answer
 
 INVITATION = "Mời bà con họp tổ dân phố lúc 19 giờ."
@@ -58,17 +58,21 @@ async def test_a_button_pressed_twice_does_nothing_twice() -> None:
 
 async def test_a_group_that_fails_is_named_by_its_reason_and_tried_again() -> None:
     async with officers_at_work() as work:
-        await work.chatter.control("bot", WOMEN.id, {"in": False}, by=SECOND_OFFICER)
-        card = await work.compose(INVITATION)
-        await work.send(card)
+        subscribe(work.store, [FRONT], Preferences(thread_id=99, quiet=None))
+        await work.send(await work.compose(INVITATION))
         report, document = await work.reported()
         assert "Đã gửi: 3/4" in report.text
-        assert "bot không còn trong nhóm: 1" in report.text
+        assert "Không gửi được: 1 (chủ đề trong nhóm đã đóng hoặc bị xóa: 1)" in report.text
         rows = {row["chat_id"]: row for row in await table_of(work, document)}
         assert len(rows) == len(GROUPS)
-        assert rows[str(WOMEN.id)]["state"] in {"failed", "cancelled"}
-        assert rows[str(WOMEN.id)]["reason"] == "removed"
-        assert rows[str(GROUP.id)]["state"] == "sent"
+        assert (rows[str(FRONT.id)]["state"], rows[str(GROUP.id)]["state"]) == ("failed", "sent")
+        assert rows[str(FRONT.id)]["reason"] == "topic-gone"
+        subscribe(work.store, [FRONT])
+        retried = await work.chatter.press(await work.opened(), WORDS.retry, persona=OFFICER)
+        assert retried.notice == WORDS.retrying
+        await work.arrived(FRONT.id, INVITATION)
+        report, _ = await work.reported()
+        assert "Đã gửi: 4/4" in report.text
 
 
 async def test_a_break_after_the_request_went_out_is_shown_as_uncertain_and_not_repeated() -> None:
@@ -148,10 +152,9 @@ async def test_a_poll_can_not_be_corrected_and_says_so() -> None:
         assert refused.notice == WORDS.cannot_correct_this
 
 
-async def test_a_recall_deletes_every_copy_and_says_where_it_could_not() -> None:
+async def test_a_recall_deletes_every_copy_once_it_is_confirmed() -> None:
     async with officers_at_work() as work:
         card = await work.sent(INVITATION)
-        await work.chatter.control("fault", WOMEN.id, {"kind": "flood", "seconds": 0})
         question = await work.asked(card, WORDS.recall)
         assert "4 nơi đã nhận" in question.text
         assert await work.copies(GROUP.id, INVITATION) == 1

@@ -13,6 +13,7 @@ VARIABLES = (
     "DANVAN_SANDBOX_PORT",
     "DANVAN_LOG_LEVEL",
     "DANVAN_OWNERS",
+    "DANVAN_APPROVAL_ABOVE",
     "TELEGRAM_BOT_TOKEN",
     "TELEGRAM_BOT_TOKEN_FILE",
     "TELEGRAM_BASE_URL",
@@ -175,3 +176,11 @@ def test_all_that_is_wrong_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> N
     message = refusal(monkeypatch, DANVAN_SANDBOX_PORT="x", DANVAN_LOG_LEVEL="y")
     assert "DANVAN_SANDBOX_PORT" in message
     assert "DANVAN_LOG_LEVEL" in message
+
+
+def test_above_which_audience_a_second_person_approves_can_be_set(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert read(monkeypatch).approval_above is None
+    assert read(monkeypatch, DANVAN_APPROVAL_ABOVE="100").approval_above == 100
+    assert "a number of chats" in refusal(monkeypatch, DANVAN_APPROVAL_ABOVE="-1")

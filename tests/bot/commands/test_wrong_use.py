@@ -20,6 +20,8 @@ COMMANDS = [
     ("register",),
     ("search",),
     ("eval",),
+    ("announce",),
+    ("deliveries",),
     ("corpus",),
     ("corpus", "add"),
     ("corpus", "list"),
