@@ -317,7 +317,7 @@ def announce(
         bool, typer.Option("--dry-run", help="Only say who would get it, and when.")
     ] = False,
 ) -> None:
-    """Have a running bot write to every chat that subscribed.
+    """Have the bot write to all who subscribed.
 
     danvan announce --text-file invitation.txt --places "xã Cần Đước" --at "18:00 mai" --dry-run
     """
@@ -340,7 +340,7 @@ def deliveries(
     *,
     as_csv: Annotated[bool, typer.Option("--csv", help="A line for every chat.")] = False,
 ) -> None:
-    """Show what became of an announcement, chat by chat with --csv."""
+    """Show what became of an announcement."""
     from bot.commands import announcing
 
     announcing.show_deliveries(announcement, as_csv=as_csv)

@@ -22,8 +22,9 @@ def fuller_first(
     """Return the passages' scores, those that repeat a better one and tell more raised above it."""
     raised = dict(scores)
     first = sorted(scores, key=lambda number: -scores[number])[:LOOKED_AT]
+    pairs = {number: pairs_of(number) for number in first}
     for shorter, fuller in permutations(first, 2):
-        if raised[fuller] <= raised[shorter] and repeats(pairs_of(shorter), pairs_of(fuller)):
+        if raised[fuller] <= raised[shorter] and repeats(pairs[shorter], pairs[fuller]):
             raised[fuller] = math.nextafter(raised[shorter], math.inf)
     return raised
 

@@ -5,6 +5,7 @@ all of them share tells none of them apart.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -37,6 +38,7 @@ def sentence_shares(question: QuestionTerms, sentences: Sequence[str]) -> list[f
     return [float(score) for score in np.round(scores / best, 4)] if best > 0 else [0.0] * len(bags)
 
 
+@lru_cache(maxsize=1 << 13)
 def _terms(sentence: str) -> list[str]:
     found = tokens(sentence)
     pairs = (f"{left.plain}_{right.plain}" for left, right in pairwise(found))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -69,7 +70,8 @@ async def test_formatting_arrives_as_it_was_typed() -> None:
 @pytest.mark.parametrize("kind", ["photo", "document", "poll"])
 async def test_whatever_was_sent_before_the_command_is_what_everybody_gets(kind: str) -> None:
     async with officers_at_work() as work:
-        await work.chatter.say(persona=OFFICER, **{kind: True})
+        sample: dict[str, Any] = {kind: True}
+        await work.chatter.say(persona=OFFICER, **sample)
         preview, card = await work.chatter.say("/thongbao", persona=OFFICER, replies=2)
         await work.send(card)
         [there] = await work.chatter.replies(chat=GROUP.id)

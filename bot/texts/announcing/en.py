@@ -36,7 +36,7 @@ _REASONS = {
     "stopped": "sending was stopped",
     "recalled": "recalled before it was sent",
     "declined": "announcements were turned off there",
-    "unsubscribed": "unsubscribed",
+    "unsubscribed": "the chat unsubscribed",
 }
 _HOW_TO = """\
 To announce something:

@@ -83,7 +83,7 @@ async def test_a_command_before_it_is_left_out_and_what_is_formatted_moves_along
     ],
 )
 async def test_a_file_goes_by_its_id_with_its_caption(
-    fields: dict[str, object], method: str, name: str, file_id: str
+    fields: dict[str, Any], method: str, name: str, file_id: str
 ) -> None:
     content = content_of(await said(caption="Thư mời họp nhé", caption_entities=[BOLD], **fields))
     assert content.method == method
