@@ -84,7 +84,8 @@ _NEW_OR_CORRECTED = _NEW | (filters.UpdateType.EDITED_MESSAGE & _PRIVATE)
 # this one, but for a reply with /quyen.
 _COMMAND = _NEW & (_PRIVATE | NAMING_IN_COMMAND)
 _COMMAND_OR_REPLY = _COMMAND | (_NEW & filters.REPLY)
-_TO_ANNOUNCE = _NEW & _PRIVATE & ~filters.COMMAND & ~filters.StatusUpdate.ALL
+_ANSWERING = ANSWERING_ABOUT_ANNOUNCEMENT | ANSWERING_OFFICER_PLACE | ANSWERING_PLACE
+_TO_ANNOUNCE = _NEW & _PRIVATE & ~filters.COMMAND & ~filters.StatusUpdate.ALL & ~_ANSWERING
 
 
 def build_application(

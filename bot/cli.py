@@ -178,7 +178,7 @@ def search(
         bool, typer.Option("--strip-diacritics", help="Ask the questions without diacritics.")
     ] = False,
 ) -> None:
-    """Index any set of passages, ask its questions, and write the run.
+    """Index a set of passages, ask its questions, and write the run.
 
     The run has a line for each question: {"id", "hits": [{"id", "score"}], "answer": {"passage",
     "sentence", "confidence"} or null}. The file appears when it is whole.

@@ -4,13 +4,13 @@ Everything here takes the candidates as they were judged and only chooses among 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.records import Article, Passage, Span
 from corpus.text import fold, strip_diacritics
 from retrieval.evidence import Content, Unit
-from retrieval.highlight import CONTACTS
+from retrieval.highlight import CONTACTS, highlight
 from retrieval.listing import is_list, leads_to_items, names_in
 from retrieval.persons import person_names
 from retrieval.questions import asking_parts
@@ -23,7 +23,10 @@ MOST_LISTED = 8
 MOST_SOURCES = 3
 """Articles that are cited side by side."""
 NEARLY_AS_SURE = 0.9
-"""Of the confidence in the best source: what another one's must reach to be cited beside it."""
+"""Of the confidence in the best source: what another one's must reach to be cited beside it.
+
+So must another sentence of its passage that holds what was asked for, too.
+"""
 ALSO_LISTS = 0.85
 """Of the best sentence's coverage: what another one's must reach that lists in its article."""
 LISTS_BESIDE = 0.5
@@ -78,8 +81,8 @@ def compose(best: Candidate, source: Source, query: Query, content: Content) -> 
     if query.kind is QuestionKind.CONTACT:
         chosen = _contacts(best, source, query)
     else:
-        chosen = _listed(best, source, query, content) if wants_list(query) else []
-    chosen = chosen or _with_what_it_lacks(best, source, query, content)
+        listed = _listed(best, source, query, content) if wants_list(query) else [best]
+        chosen = _with_what_they_lack(best, listed, source, query, content)
     return sorted(chosen, key=lambda one: one.span)
 
 
@@ -131,34 +134,49 @@ def _contacts(best: Candidate, source: Source, query: Query) -> list[Candidate]:
 def _listed(best: Candidate, source: Source, query: Query, content: Content) -> list[Candidate]:
     """Return the sentences that list: a head with its items, or a row of them in an article.
 
-    None where the best sentence is no list, nor part of one, nor beside one.
+    Only the best where it is no list, nor part of one, nor beside one.
     """
     told = strip_diacritics(query.text).lower()
     return _head_of(best, source) or _row(best, source, told, content)
 
 
 def _row(best: Candidate, source: Source, told: str, content: Content) -> list[Candidate]:
-    """Return the sentences that list what is asked for.
+    """Return the sentences of an article that name what is asked for.
 
-    They stand beside the best one; where that lists itself, anywhere in its article.
+    Where the best one names nothing, they stand beside it, or are surer; only where none has
+    names, mere rows of words will do.
     """
-    text = source.text_of(best)
-    anywhere = _has_names(text, told)
-    if is_list(text) and not anywhere:
-        return []
-    sought = _has_names if anywhere else _lists
-    listing = (
-        one for one in source.candidates if one is not best and sought(source.text_of(one), told)
-    )
-    covered = content.coverage(best.units)
-    further = [
-        one
-        for one in listing
-        if (one.passage == best.passage and one.confidence >= LISTS_BESIDE * best.confidence)
-        or (anywhere and content.coverage(one.units) >= ALSO_LISTS * covered)
-    ]
+    others = [one for one in source.candidates if one is not best]
+    naming = [one for one in others if _has_names(source.text_of(one), told)]
+    if _has_names(source.text_of(best), told):
+        floor = ALSO_LISTS * content.coverage(best.units)
+        further = [one for one in naming if content.coverage(one.units) >= floor]
+        further += [one for one in naming if _lists_beside(one, best) and one not in further]
+    elif is_list(source.text_of(best)):
+        return [best]
+    else:
+        rows = naming or [one for one in others if is_list(source.text_of(one))]
+        surer = (one for one in rows if one.confidence > best.confidence)
+        further = list(dict.fromkeys([*surer, *(one for one in rows if _lists_beside(one, best))]))
     further.sort(key=lambda one: -one.confidence)
-    return [best, *further[: MOST_SENTENCES - 1]] if further else []
+    adding = list(_adding_names(further, source, names_in(source.text_of(best))))
+    return [best, *adding[: MOST_SENTENCES - 1]]
+
+
+def _adding_names(
+    further: Iterable[Candidate], source: Source, told: Iterable[str]
+) -> Iterator[Candidate]:
+    """Yield the sentences that name something new, and those without any names."""
+    known = set(told)
+    for one in further:
+        names = set(names_in(source.text_of(one)))
+        if names - known or not names:
+            yield one
+        known |= names
+
+
+def _lists_beside(one: Candidate, best: Candidate) -> bool:
+    return one.passage == best.passage and one.confidence >= LISTS_BESIDE * best.confidence
 
 
 def _head_of(best: Candidate, source: Source) -> list[Candidate]:
@@ -212,12 +230,17 @@ def _line(passage: Passage, span: Span) -> Candidate:
     )
 
 
-def _with_what_it_lacks(
-    best: Candidate, source: Source, query: Query, content: Content
+def _with_what_they_lack(
+    best: Candidate,
+    told: Sequence[Candidate],
+    source: Source,
+    query: Query,
+    content: Content,
 ) -> list[Candidate]:
-    """Return the best sentence, and those of its passage that add to what it holds."""
-    chosen, held = [best], best.units
-    beside = [one for one in source.candidates if one.passage == best.passage and one is not best]
+    """Return what is told, and the sentences beside the best that add to what it holds."""
+    held = best.units.union(*(one.units for one in told))
+    chosen = list(told)
+    beside = [one for one in source.candidates if one.passage == best.passage and one not in told]
     chosen += [one for one in beside if _goes_with(one, best, source, query)]
     beside = [one for one in beside if one not in chosen]
     while len(chosen) < MOST_SENTENCES and beside:
@@ -231,11 +254,16 @@ def _with_what_it_lacks(
 
 
 def _goes_with(one: Candidate, best: Candidate, source: Source, query: Query) -> bool:
-    """Tell whether a neighbour belongs to the best: what follows from it, or the name it is of."""
+    """Tell whether a sentence beside the best belongs to it.
+
+    It is as good an answer, or follows from the best, or is the name that the best is of.
+    """
     sentences = best.passage.sentences
+    text = source.text_of(one)
+    if one.confidence >= NEARLY_AS_SURE * best.confidence and highlight(text, query):
+        return True  # "30/30 đại biểu" of one council, "187/189 đại biểu" of the others
     distance = sentences.index(one.span) - sentences.index(best.span)
     if distance == 1:
         return query.kind in GOES_ON
-    text = source.text_of(one)
     is_name = any(len(name) == len(text) for name in person_names(text))
     return distance == -1 and query.kind is QuestionKind.WHO and is_name

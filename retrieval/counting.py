@@ -10,11 +10,12 @@ from corpus.records import DocumentMention, Span
 from corpus.text import strip_diacritics
 from retrieval.analysis import Token, tokens
 from retrieval.equivalents import paraphrases
+from retrieval.questions import THINGS_COUNTED
 
 _COUNT_ASKED = re.compile(
     r"(?<!\bloai )(?<!\bkhoa )(?<!\bso )(?<!\bhang )(?<!\bthu )(?<!\bmuoi )"  # loại mấy: no count
-    r"(?:\b(?:bao )?nhieu\b|\bmay\b|\bso luong\b|\btong so\b|\bcon so\b|^so\b)"
-    r"(?: (?:cac|nhung)\b)?"
+    r"(?:\b(?:bao )?nhieu\b|\bmay\b|\bso luong\b|\btong so\b|\bcon so\b"
+    rf"|^so(?= (?:{THINGS_COUNTED})\b))(?: (?:cac|nhung)\b)?"
 )
 _NO_NOUN = frozenset({"cai", "vay", "roi", "la", "the", "nhi", "phan", "%"})
 """What may stand after "bao nhiêu" where the counted thing was named before, or is no thing."""
@@ -52,7 +53,9 @@ def counted_by(sentence: str, question: str) -> Count:
         for place, token in enumerate(found)
         if is_figure(token, sentence) and not touches(token, taken)
     ]
-    if nouns and (_counts(found, figures, nouns) or _counts_otherwise(sentence, nouns, taken)):
+    if nouns and all(
+        _counts(found, figures, noun) or _counts_otherwise(sentence, noun, taken) for noun in nouns
+    ):
         return Count.ASKED
     if figures:
         return Count.OTHERS if nouns else Count.SOMETHING
@@ -96,10 +99,10 @@ def touches(one: Token | Span, spans: Iterable[Span]) -> bool:
     return any(one.start < span.end and span.start < one.end for span in spans)
 
 
-def _counts(found: Sequence[Token], figures: Iterable[int], nouns: Collection[str]) -> bool:
-    """Tell whether one of `nouns` stands right after a figure, or shortly before one."""
+def _counts(found: Sequence[Token], figures: Iterable[int], noun: str) -> bool:
+    """Tell whether `noun` stands right after a figure, or shortly before one."""
     return any(
-        token.plain in nouns
+        token.plain == noun
         for figure in figures
         for token in (
             *found[figure + 1 : figure + 2 + _BETWEEN],
@@ -108,13 +111,13 @@ def _counts(found: Sequence[Token], figures: Iterable[int], nouns: Collection[st
     )
 
 
-def _counts_otherwise(sentence: str, nouns: Collection[str], taken: Collection[Span]) -> bool:
-    """Tell whether a sentence counts one of `nouns` by another name, or in words."""
+def _counts_otherwise(sentence: str, noun: str, taken: Collection[Span]) -> bool:
+    """Tell whether a sentence counts `noun` by another name, or in words."""
     found = set(tokens(sentence))
     return any(
         word.form[0].isdigit()
         and not (word in found and touches(word, taken))
-        and any(token.plain in nouns for token in phrase[place + 1 : place + 2 + _BETWEEN])
+        and any(token.plain == noun for token in phrase[place + 1 : place + 2 + _BETWEEN])
         for phrase in paraphrases(sentence)
         for place, word in enumerate(phrase)
     )

@@ -55,6 +55,8 @@ _OFTEN = re.compile(r"(?i)\b(?:trước|sau|khi|mỗi|hằng|hàng|lúc|cuối|�
 _UNIT_TYPES = "xa|phuong|thi tran|hoi truong|phong hop|nha van hoa"
 """Smaller than what an article is about, so that the sentence must name it."""
 _UNIT_ASKED = re.compile(rf"\b(?P<type>{_UNIT_TYPES}) nao\b")
+_THROUGH_WHAT = re.compile(r"\bqua (?:nhung |cac )?(?:dau|kenh|phuong tien)\b")
+_THROUGH = re.compile(r"(?i)\b(?:qua|tại|trên|niêm yết)\b")
 _ROLE = re.compile(
     r"(?<!pho )(?<!nguyen )\b(?P<role>bi thu|chu tich|truong ban|chanh van phong|giam doc)\b"
 )
@@ -123,10 +125,10 @@ def _time(sentence: str, query: Query) -> float:
     if find_dates(sentence):
         return 1.0
     years = find_years(sentence, [mention.span for mention in find_mentions(sentence)])
-    if years and not DAY_ASKED.search(asked):
-        is_period = all(year.start < year.end for year in years)
-        return BESIDE if is_period and not PERIOD_ASKED.search(asked) else 1.0
-    return BESIDE if years or _OFTEN.search(sentence) else MISSING
+    is_year = any(year.start == year.end for year in years)
+    if (is_year and not DAY_ASKED.search(asked)) or (years and PERIOD_ASKED.search(asked)):
+        return 1.0
+    return BESIDE if is_year or _OFTEN.search(sentence) else MISSING
 
 
 def _person(sentence: str, query: Query, before: str) -> float:
@@ -166,8 +168,11 @@ def _roles(text: str) -> set[str]:
 
 
 def _place(sentence: str, query: Query) -> float:
-    """Look for a xã with its name where "xã nào" is asked."""
-    asked = _UNIT_ASKED.search(_plain(query.text))
+    """Look for a xã with its name where "xã nào" is asked, for "qua …" where "qua đâu"."""
+    question = _plain(query.text)
+    if _THROUGH_WHAT.search(question):
+        return 1.0 if _THROUGH.search(sentence) else BESIDE
+    asked = _UNIT_ASKED.search(question)
     if asked is None:
         return 1.0
     named = re.compile(rf"\b{asked['type']}\s+(?=[A-Z])", re.IGNORECASE)

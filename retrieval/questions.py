@@ -15,7 +15,7 @@ _OFFICE = (
     r"thuong truc|(?:tinh|thi|huyen|thanh|dang|quan) uy|uy ban nhan dan|hoi dong nhan dan|ubnd|hdnd"
     r"|ban dan van|mat tran to quoc|mttq|tinh|huyen|thi xa|thanh pho|xa|phuong"
 )
-_THINGS_COUNTED = (
+THINGS_COUNTED = (
     r"nguoi|tap the|ca nhan|don vi|dai bieu|cu tri|mo hinh|cuoc|buoi|ho|thu tuc|ho so|xa|phuong"
     r"|lan|vu|tien|can bo|dang vien|hoi vien|doan vien"
 )
@@ -38,6 +38,7 @@ KINDS: tuple[tuple[QuestionKind, str], ...] = (
             r"|^(de nghi |xin |hay )?neu\b"
         ),
     ),
+    (QuestionKind.YES_NO, r"\bco ai\b.*\b(?:khong|ko|chua)\b ?[?.!]*$"),
     (QuestionKind.WHY, r"vi sao|tai sao|sao lai|de lam gi|muc dich|ly do|do dau"),
     (
         QuestionKind.WHEN,
@@ -58,9 +59,10 @@ KINDS: tuple[tuple[QuestionKind, str], ...] = (
     (
         QuestionKind.HOW_MANY,
         (
-            r"bao nhieu|(?<!muoi )\bmay\b(?!.* (?:nao|gi|ra sao|the nao)\b)|\bnhieu\b(?= ?\?*$)"
+            r"bao nhieu|\bnhieu\b(?= ?\?*$)"
+            r"|(?<!muoi )(?<!nha )(?<!hay )(?<!xe )\bmay\b(?!.* (?:nao|gi|ra sao|the nao)\b)"
             r"|so luong|tong so|ty le|ti le|phan tram|loai may|\bcon so\b"
-            rf"|^so (?:{_THINGS_COUNTED})\b"
+            rf"|^so (?:{THINGS_COUNTED})\b"
         ),
     ),
     (
@@ -79,7 +81,7 @@ KINDS: tuple[tuple[QuestionKind, str], ...] = (
     ),
     (
         QuestionKind.LIST,
-        r"gom (nhung |co )?(gi|nao|ai)|(nhung|cac|may)\b.*\b(nao|gi)\b",
+        r"gom (nhung |co )?(gi|nao|ai)|\b(?:nhung|cac|may) (?:\w+ ){0,6}?(?:nao|gi)\b",
     ),
     (
         QuestionKind.HOW,
@@ -94,6 +96,8 @@ KINDS: tuple[tuple[QuestionKind, str], ...] = (
 """Patterns over lower-case text without diacritics; the first that is found decides."""
 
 _KINDS = tuple((kind, re.compile(pattern)) for kind, pattern in KINDS)
+_LOOKALIKE = re.compile(r"\b(?:máy|nếu|mảy)\b")
+"""What would be a question word without its marks: "mấy", "nêu"."""
 _SENTENCE_END = re.compile(r"(?<=[.?!…])\s+(?=\S)")
 _CLAUSE_END = re.compile(r"(?<=[,;])\s+(?=\S)")
 ENOUGH_TO_SEARCH_FOR = 2
@@ -120,7 +124,7 @@ def kind_of(question: str) -> QuestionKind:
     >>> kind_of("Cần Đước có mấy mô hình dân vận khéo?").value
     'how-many'
     """
-    plain = _plain(question).strip()
+    plain = _plain(_LOOKALIKE.sub("_", fold(question).lower())).strip()
     return next((kind for kind, asks in _KINDS if asks.search(plain)), QuestionKind.OPEN)
 
 
@@ -140,7 +144,7 @@ def asking_parts(text: str) -> tuple[Span, ...]:
     stretches = [_narrowed(text, sentence) for sentence in _parts(_SENTENCE_END, text)]
     told = [stretch for stretch in stretches if stretch]
     asking = [stretch for stretch in told if _asks(text, stretch)]
-    asking = asking or [one for one in told if any(_requests(text, part) for part in one)] or told
+    asking = asking or [one for one in told if any(_requests(text, part) for part in one)]
     return tuple(part for stretch in asking for part in stretch) or (Span(start=0, end=len(text)),)
 
 

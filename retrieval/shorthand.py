@@ -86,7 +86,8 @@ def expand(text: str) -> Expanded:
     for match in matches:
         start, end = found[match.first].start, found[match.last].end
         expansion = match.reading.expansion or text[start:end]
-        pieces += (text[rest:start], expansion)
+        glued = text[:start][-1:].isdigit() and expansion != text[start:end]  # "6t"
+        pieces += (text[rest:start], " " if glued else "", expansion)
         rest = end
         if expansion != text[start:end]:
             steps.append(Step(name=match.reading.step, before=text[start:end], after=expansion))

@@ -156,6 +156,9 @@ class DraftButtons:
         number, by = action.announcement_id, press.person.id
         announcement = await asyncio.to_thread(self._steps.approve, number, by, action.seal)
         await press.accept()
+        if announcement.card is None:  # of the command line: nobody else hears what becomes of it
+            await self._follow_here(press, number)
+            return
         self._news(number)
         card = await asyncio.to_thread(self._office.card_of, announcement, press.texts)
         await turn(press.message, card)
@@ -181,12 +184,10 @@ class DraftButtons:
 
     async def _follow_here(self, press: Press, announcement_id: int) -> None:
         """Let the button's message be the one that shows how the announcement is doing."""
-        by, message = press.person.id, press.message
+        message = press.message
         card = PostedMessage(chat_id=message.chat.id, message_id=message.message_id)
         await asyncio.to_thread(self._steps.show_on, announcement_id, card)
         self._news(announcement_id)
-        screen = await asyncio.to_thread(self._office.card, announcement_id, by, press.texts)
-        await turn(message, screen)
 
     async def _ask_approvers(self, bot: Bot, announcement_id: int, people: Iterable[int]) -> int:
         """Ask those who may approve; return how many could be asked."""

@@ -1,6 +1,7 @@
 """Answers, honest "not found"s, and the passages behind their buttons."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 
 from bot.callbacks import AskExample, ShowMore, ShowNextSource, fitting_ids
 from bot.render.citing import (
@@ -15,7 +16,7 @@ from bot.render.documents import document_rows
 from bot.render.understood import with_reading
 from bot.render.years import nearest_years
 from bot.screens import Button, Screen
-from bot.telegram_text import RichText, italic, joined, quote, rich
+from bot.telegram_text import RichText, fits, italic, joined, quote, rich
 from bot.texts import EXAMPLE_QUESTIONS, CorpusSummary, Texts
 from corpus.records import Span
 from retrieval.records import Abstention, AbstentionReason, Answer, Citation, DocumentCard
@@ -24,6 +25,8 @@ MOST_NEAREST = 2
 MOST_MORE = 3
 SURROUNDING_CHARACTERS = 800
 """How much of an article is shown before and after a passage, at most."""
+ITEM = "• "
+"""Before each sentence that a list leads to."""
 
 
 def answer(
@@ -36,13 +39,9 @@ def answer(
     document that has an end. For `can_reread` see `with_reading`.
     """
     sources = Sources.of(found.citations)
-    sentences = (
-        rich(cited_sentence(citation), " ", sources.mark(citation)) for citation in found.citations
-    )
-    evidence = (
-        joined("\n", (_evidence(cited), sources.line(cited[0], texts)))
-        for cited in _grouped(found.citations, _article_id)
-    )
+    sentences = tuple(_sentences(found.citations, sources))
+    cited = _grouped(found.citations, _article_id)
+    evidence = (joined("\n", (_evidence(one), sources.line(one[0], texts))) for one in cited)
     notes = (
         italic("\n", texts.days_differ(card.label, [stated.day for stated in card.dates]))
         for card in documents
@@ -50,10 +49,11 @@ def answer(
     )
     lapsed = (italic("\n", texts.lapsed_note(entry)) for entry in found.lapsed)
     renamed = (italic("\n", texts.renamed_note(place)) for place in found.renamed)
-    screen = Screen(
-        text=joined("\n", (*sentences, *evidence, *renamed, *lapsed, *notes)),
-        rows=(*_rows_of_passages(found, texts), *document_rows(documents)),
-    )
+    remarks = (*renamed, *lapsed, *notes)
+    text = joined("\n", (*sentences, *evidence, *remarks))
+    if not fits(text):  # the passages are a button away
+        text = joined("\n", (*sentences, *(sources.line(one[0], texts) for one in cited), *remarks))
+    screen = Screen(text=text, rows=(*_rows_of_passages(found, texts), *document_rows(documents)))
     return with_reading(screen, found.query, texts, can_reread=can_reread)
 
 
@@ -143,6 +143,17 @@ def _years(found: Abstention, texts: Texts) -> str:
     return texts.nearest_years(years) if years else ""
 
 
+def _sentences(citations: Sequence[Citation], sources: Sources) -> Iterator[RichText]:
+    """Yield the cited sentences: each run of one source with its mark, items of a list dotted."""
+    for _, run in groupby(citations, key=_article_id):
+        cited = tuple(run)
+        dotted = False
+        for number, citation in enumerate(cited, start=1):
+            mark = f" {sources.mark(citation)}" if number == len(cited) else ""
+            yield rich(ITEM if dotted else "", cited_sentence(citation), mark)
+            dotted = dotted or citation.quote.endswith(":")
+
+
 def _evidence(citations: Sequence[Citation]) -> RichText:
     """Quote the passages, save those that are the cited sentence and nothing more."""
     return joined(
@@ -156,7 +167,7 @@ def _evidence(citations: Sequence[Citation]) -> RichText:
 
 
 def _rows_of_passages(found: Answer, texts: Texts) -> tuple[tuple[Button, ...], ...]:
-    opening = passage_buttons(_one_of_each(found.citations, _passage_id), texts)
+    opening = passage_buttons(_one_of_each(found.citations, _article_id), texts)
     following = tuple(_following_buttons(found, texts))
     if len(opening) == 1 or not following:
         return ((*opening, *following),)

@@ -157,6 +157,8 @@ class SandboxServer:
             http=DroppingProtocol,
             server_header=False,
             timeout_graceful_shutdown=5,
+            # Longer than clients keep a connection: none is closed as a request goes out on it.
+            timeout_keep_alive=60,
         )
         self._server = _Server(config)
 

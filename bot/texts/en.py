@@ -45,7 +45,11 @@ class English(
 
     def owner_commands(self) -> tuple[CommandText, ...]:
         """Return what owners have more."""
-        return (CommandText(name="quyen", description="Give and take roles of announcers"),)
+        return (
+            CommandText(name="thongbao", description="Write to all groups that subscribed"),
+            CommandText(name="thongbao_danhsach", description="Announcements, past and planned"),
+            CommandText(name="quyen", description="Give and take roles of announcers"),
+        )
 
     def description(self) -> str:
         """Return what an empty chat shows."""
@@ -108,8 +112,9 @@ class English(
             "names.\n\n"
             "Kept: the public articles that I answer from (/nguon). Where you or a group subscribe "
             "to announcements (/dangky): the chat's id, the choices of /caidat, and which "
-            "announcements were sent there; no names. To end that, type /huydangky. Of people who "
-            "may announce: their Telegram id, their role, and a log of who did what.\n\n"
+            "announcements were sent there; no names. To end that, type /huydangky. Where you "
+            "press “Got it”: your Telegram id, so that each person counts once. Of people who may "
+            "announce: their Telegram id, their role, and a log of who did what.\n\n"
             "In groups I ignore every message that does not call me. This conversation itself "
             "is stored by Telegram; you can delete it at any time."
         )

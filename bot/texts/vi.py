@@ -50,7 +50,11 @@ class Vietnamese(
 
     def owner_commands(self) -> tuple[CommandText, ...]:
         """Return what owners have more."""
-        return (CommandText(name="quyen", description="Giao và thu vai trò gửi thông báo"),)
+        return (
+            CommandText(name="thongbao", description="Soạn thông báo gửi các nhóm đăng ký"),
+            CommandText(name="thongbao_danhsach", description="Các thông báo đã gửi và chờ gửi"),
+            CommandText(name="quyen", description="Giao và thu vai trò gửi thông báo"),
+        )
 
     def description(self) -> str:
         """Return what an empty chat shows."""
@@ -113,7 +117,8 @@ class Vietnamese(
             "ai.\n\n"
             "Có giữ: kho bài viết công khai mà tôi dùng để trả lời (/nguon). Nếu bạn hay nhóm "
             "đăng ký nhận thông báo (/dangky): mã số cuộc trò chuyện, các lựa chọn ở /caidat, và "
-            "thông báo nào đã gửi đến đó; không giữ tên. Muốn thôi nhận thì gõ /huydangky. Với "
+            "thông báo nào đã gửi đến đó; không giữ tên. Muốn thôi nhận thì gõ /huydangky. Nếu "
+            "bạn bấm “Đã nắm”: mã số Telegram của bạn, để mỗi người chỉ đếm một lần. Với "
             "người được giao gửi thông báo: mã số Telegram, vai trò, và nhật ký ai đã làm gì.\n\n"
             "Trong nhóm, tôi bỏ qua mọi tin không gọi đến tôi. Còn cuộc trò chuyện này do "
             "Telegram lưu, bạn xóa lúc nào cũng được."

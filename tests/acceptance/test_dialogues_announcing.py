@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
+from bot.announcing.contents import text_content
 from bot.announcing.moments import NoMoment
 from bot.callbacks.composing import Wanted
 from bot.sandbox.cast import FRONT, HAMLET, OFFICER, SECOND_OFFICER, WOMEN
 from bot.settings import Settings
-from bot.store.records import Preferences, State, Step
+from bot.store.records import Draft, Preferences, State, Step
 from bot.store.store import Store
 from tests.support.announcing import (
     CAN_DUOC,
@@ -354,6 +355,24 @@ async def test_what_is_not_approved_goes_back_to_its_officer() -> None:
         assert told.text == WORDS.returned
         assert work.newest().step is Step.DRAFT
         assert work.newest().created_by == OFFICER.user.id
+
+
+async def test_what_the_command_line_submitted_is_approved_from_the_list_and_reported() -> None:
+    async with officers_at_work() as work:
+        content = text_content(INVITATION)
+        now = datetime.now(UTC)
+        number = work.store.announcements.draft(Draft(content=content), by=None, now=now)
+        work.store.announcements.submit(number, by=None, now=now)
+        [listed] = await work.chatter.say("/thongbao_danhsach", persona=SECOND_OFFICER)
+        pressed = await work.chatter.press(
+            listed, f"{number} · ", persona=SECOND_OFFICER, replies=2
+        )
+        preview, asked = pressed.replies
+        assert preview.text == INVITATION
+        await work.press(asked, WORDS.approve, persona=SECOND_OFFICER)
+        await work.arrived(GROUP.id, INVITATION)
+        report, _ = await work.reported(persona=SECOND_OFFICER)
+        assert "Đã gửi: 4/4" in report.text
 
 
 async def test_each_step_is_in_the_audit_log() -> None:

@@ -125,7 +125,7 @@ async def test_a_passage_that_is_gone_is_told_by_a_toast() -> None:
         [answer] = await chatter.say(ORDERED_BY_TWO)
         shelf.put([made_up.article()])
         assert await keeper.refresh()
-        assert len(answer.buttons) == 4
+        assert len(answer.buttons) == 5
         for label in answer.buttons:
             pressed = await chatter.press(answer, label)
             assert pressed.notice == VI.passage_gone()

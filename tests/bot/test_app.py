@@ -6,6 +6,7 @@ import pytest
 from telegram import Bot, Update
 
 from bot.app import BotApplication, build_application
+from bot.callbacks.composing import Wanted
 from bot.errors import SettingsError
 from bot.keeper import KnowledgeKeeper
 from bot.settings import Settings
@@ -19,6 +20,7 @@ CHANNEL = {"id": -33, "type": "channel", "title": "Kênh"}
 PROMPT = {"message_id": 4, "date": 1, "chat": PRIVATE, "from": BOT}
 PLACE_PROMPT = PROMPT | {"text": Vietnamese().place_prompt()}
 ROLE_PROMPT = PROMPT | {"text": Vietnamese().officer_place_prompt(1005)}
+TIME_PROMPT = PROMPT | {"text": Vietnamese().wanted(Wanted.MOMENT, 12)}
 PHOTO = [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]
 
 
@@ -80,6 +82,10 @@ def mention(where: str) -> dict[str, object]:
         ({"text": "/dangky"}, "subscribe"),
         ({"text": "/huydangky"}, "unsubscribe"),
         ({"text": "/caidat"}, "settings"),
+        ({"text": "/thongbao Mời họp"}, "compose"),
+        ({"text": "/thongbao_danhsach"}, "list"),
+        ({"text": "18:00 mai", "reply_to_message": TIME_PROMPT}, "answer"),
+        ({"photo": PHOTO, "reply_to_message": TIME_PROMPT}, "answer"),
         ({"text": "/quyen 1005"}, "roles"),
         ({"text": "can duoc", "reply_to_message": PLACE_PROMPT}, "search_place"),
         ({"text": "can duoc", "reply_to_message": ROLE_PROMPT}, "search_place"),

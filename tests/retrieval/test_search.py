@@ -45,8 +45,13 @@ def test_the_best_come_first_and_no_more_than_asked_for(question: str, k: int) -
 @pytest.mark.parametrize(
     "question",
     [
-        *("mô hình dân vận khéo", "mo hinh o can duoc", "25-NQ/TW", "nghị định 04"),
-        pytest.param("mô hình nghị định 04", marks=pytest.mark.xfail(reason=CUT_BEFORE_RAISED)),
+        *(
+            "mô hình dân vận khéo",
+            "mo hinh o can duoc",
+            "25-NQ/TW",
+            "nghị định 04",
+            "mô hình nghị định 04",
+        ),
     ],
 )
 def test_whoever_asks_for_fewer_gets_the_first(question: str, shipped: Knowledge) -> None:
