@@ -23,7 +23,7 @@ from retrieval.evidence import Content, documents_in, units_of, weigh
 from retrieval.expected import share
 from retrieval.facts import NAMED
 from retrieval.force import force_reply
-from retrieval.highlight import highlight
+from retrieval.highlight import highlight, may_hold
 from retrieval.knowledge import Knowledge
 from retrieval.lapsed import lapsed
 from retrieval.records import (
@@ -177,9 +177,7 @@ def _cited(query: Query, found: Attempt, knowledge: Knowledge) -> tuple[Citation
     """
     citations = [knowledge.cite(one.passage, one.span) for one in found.chosen]
     asked_for = [highlight(citation.quote, query) for citation in citations]
-    holding = Counter(
-        one.article.id for one, span in zip(citations, asked_for, strict=True) if span
-    )
+    holding = Counter(one.article.id for one in citations if may_hold(one.quote, query))
     return tuple(
         replace(citation, highlight=span.shifted(citation.span.start))
         if span and holding[citation.article.id] == 1

@@ -20,7 +20,9 @@ from corpus.records import DocumentMention, DocumentNumber, Span
 from corpus.text import strip_diacritics
 from retrieval.analysis import Token, pairs_inside_words, tokens
 from retrieval.counting import (
+    Count,
     asks_for_count,
+    counted_by,
     documents_of,
     is_figure,
     nouns_asked,
@@ -80,6 +82,13 @@ def highlight(sentence: str, query: Query) -> Span | None:
     """
     find = _OF_KIND.get(query.kind)
     return find(sentence, query) if find else None
+
+
+def may_hold(sentence: str, query: Query) -> bool:
+    """Tell whether `sentence` holds such a thing as `query` asks for, sure or not which it is."""
+    if query.kind is QuestionKind.HOW_MANY and counted_by(sentence, query.text) is Count.ASKED:
+        return True
+    return highlight(sentence, query) is not None
 
 
 def _figure(sentence: str, query: Query) -> Span | None:

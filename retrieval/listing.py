@@ -15,7 +15,7 @@ _WHEN_OR_WHERE = re.compile(r"\A\W*(?:ngày|năm|tháng|trong|tại|ở|về)\b[
 _LEADS_TO_ITEMS = re.compile(r":\W*$")
 _NO_THINGS = r"nam|thang|ngay|tuan|gio|phut|lan|la|noi|ve|gom|co|o|cua|duoc|cho|thi|bi|cap|quy"
 _IN_WORDS = ("", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
-_COUNT = r"\d{1,2}|hai|ba|bon|nam|sau|bay|tam|chin|muoi"
+_COUNT = r"\d{1,2}|hai|ba|bon|sau|bay|tam|chin|muoi"  # "năm" is rather a year
 _SPELT_OUT_ASKED = re.compile(
     rf"""
       \b (?P<count>{_COUNT}) \s (?P<noun>(?!(?:{_NO_THINGS})\b)[a-z]+) \b
