@@ -36,7 +36,10 @@ GOES_ON = frozenset({QuestionKind.WHY, QuestionKind.HOW})
 WORTH_ADDING = 0.1
 """Coverage that a further sentence must add to be part of the answer."""
 
-_SEVERAL_ASKED = re.compile(r"\b(?:nhung|cac|may)\b.*\b(?:nao|gi|ai|dau)\b|\bgom\b")
+_SEVERAL_ASKED = re.compile(
+    r"\b(?:nhung|cac|may) (?:(?:\w+ ){0,6}?(?:nao|gi|ai|dau)|.*\b(?:ten|la)(?: nhung)? gi)\b"
+    r"|\bgom\b"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Sequence
 from enum import Enum, auto
+from functools import lru_cache
 
 from corpus.dates import find_dates, find_years
 from corpus.numbers import find_mentions
@@ -81,11 +82,12 @@ def is_figure(token: Token, sentence: str) -> bool:
     return token.form[0].isdigit() and not continues and not any(map(str.isalpha, token.form))
 
 
-def uncounted(sentence: str) -> list[Span]:
+@lru_cache(maxsize=4096)
+def uncounted(sentence: str) -> tuple[Span, ...]:
     """Return the stretches whose digits count nothing: documents, dates and years."""
     documents = documents_of(find_mentions(sentence))
     years = [mention.span for mention in find_years(sentence, documents)]
-    return [*documents, *years, *(mention.span for mention in find_dates(sentence))]
+    return (*documents, *years, *(mention.span for mention in find_dates(sentence)))
 
 
 def documents_of(mentions: Sequence[DocumentMention]) -> list[Span]:

@@ -7,6 +7,7 @@ last six months of a year its first.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.dates import find_years
 from corpus.text import strip_diacritics
@@ -64,6 +65,7 @@ def contradicts(sentence: str, title: str, question: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def particulars_of(text: str) -> frozenset[Particular]:
     """Return all that `text` names."""
     return frozenset({*_numbered(text), *_parts_of_years(text)})

@@ -81,7 +81,10 @@ KINDS: tuple[tuple[QuestionKind, str], ...] = (
     ),
     (
         QuestionKind.LIST,
-        r"gom (nhung |co )?(gi|nao|ai)|\b(?:nhung|cac|may) (?:\w+ ){0,6}?(?:nao|gi)\b",
+        (
+            r"gom (nhung |co )?(gi|nao|ai)"
+            r"|\b(?:nhung|cac|may) (?:(?:\w+ ){0,6}?(?:nao|gi)|.*\bla (?:nhung )?gi)\b"
+        ),
     ),
     (
         QuestionKind.HOW,

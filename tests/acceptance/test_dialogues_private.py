@@ -79,6 +79,28 @@ async def test_what_was_asked_for_is_bold_and_the_question_shown_as_understood()
         assert VI.as_typed_button() not in typed_in_full.buttons
 
 
+async def test_a_list_is_told_item_by_item_under_one_mark() -> None:
+    async with running_bot() as chatter:
+        [answer] = await chatter.say("Kiến Tường tuyên truyền bầu cử bằng những hình thức nào?")
+        head, *items = answer.text.split("\n")[:5]
+        assert head.endswith(":")
+        assert all(item.startswith("• ") for item in items)
+        assert [line.endswith("[1]") for line in (head, *items)] == [False] * 4 + [True]
+
+
+async def test_sources_that_answer_alike_are_numbered_and_each_opens_by_its_button() -> None:
+    async with running_bot() as chatter:
+        [answer] = await chatter.say("ngày ban hành nghị quyết 25")
+        first, second = answer.html.split("\n")[:2]
+        assert "<b>ngày 13/6/2013</b>" in first
+        assert first.endswith("[1]")
+        assert "<b>ngày 3/6/2013</b>" in second
+        assert second.endswith("[2]")
+        opening = VI.passage_button(2)
+        pressed = await chatter.press(answer, opening, replies=1)
+        assert "3/6/2013" in pressed.replies[0].text
+
+
 async def test_the_very_words_are_searched_for_as_a_new_reply_to_the_question() -> None:
     async with running_bot() as chatter:
         question = await chatter.post("/hoi can duoc co may mo hinh dan van kheo")

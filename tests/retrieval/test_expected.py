@@ -51,6 +51,25 @@ def test_a_sentence_that_only_leads_to_a_list_counts_less() -> None:
     assert share("Tuyên truyền bầu cử đa dạng:", asked) < share("Tuyên truyền đa dạng.", asked)
 
 
+def test_a_sentence_that_leads_to_a_list_answers_who_asks_for_one() -> None:
+    asked = query("Kể tên các hình thức")
+
+    assert share("Các hình thức gồm:", asked) == 1
+
+
+def test_what_half_of_the_year_an_article_is_about_counts_for_its_sentences() -> None:
+    asked, title = query("6 tháng cuối năm 2021 có mấy cuộc"), "Dân vận 6 tháng đầu năm 2021"
+
+    assert share("Có 24 cuộc.", asked, title=title) < share("Có 24 cuộc.", asked)
+
+
+def test_the_name_before_a_position_is_the_one_who_holds_it() -> None:
+    asked = query("Trưởng ban Dân vận là ai?")
+
+    held = share("Trưởng ban Dân vận Thị ủy", asked, before="HOÀNG VĂN TÁM")
+    assert held > share("Trưởng ban Dân vận Thị ủy", asked, before="Ông Hoàng Văn Tám đến.")
+
+
 @pytest.mark.parametrize("kind", QuestionKind)
 @pytest.mark.parametrize("text", ["", "25-NQ/TW", "ai bao nhiêu"])
 def test_every_kind_of_question_can_be_judged(kind: QuestionKind, text: str) -> None:

@@ -17,7 +17,7 @@ from bot.callbacks import (
 from bot.render import answers
 from bot.sandbox.markup import parse_html
 from bot.screens import Screen
-from bot.telegram_text import plain, rich, split, to_html
+from bot.telegram_text import fits, plain, rich, split, to_html
 from bot.texts import CorpusSummary, English, Vietnamese
 from corpus.records import DigestOf, DocumentNumber, Span
 from retrieval.records import AbstentionReason, Answer, DocumentCard, Period, StatedDate
@@ -84,6 +84,35 @@ def test_several_sources_are_numbered_and_two_sentences_of_one_share_its_number(
         "[1] Xã Tân An, 19/05/2020 · Tân An chăm lo cơ sở · Báo Tân An",
         "[2] Phường Hòa Bình, không ghi ngày · Hòa Bình trồng cây",
     ]
+
+
+def test_neighbouring_sentences_of_one_source_share_one_mark() -> None:
+    found = made_up.answer(cite(TAN_AN, FIRST), cite(TAN_AN, SECOND), cite(HOA_BINH))
+    lines = plain(answers.answer(found, [], VI).text).split("\n")
+    assert lines[:3] == [FIRST, f"{SECOND} [1]", f"{OTHER} [2]"]
+
+
+def test_the_items_that_a_sentence_leads_to_are_dotted() -> None:
+    listing = made_up.article("Xã có:", "Hoa ở ấp Một.", "Đèn ở ấp Hai.")
+    found = made_up.answer(
+        *(cite(listing, line, line) for line in listing.text.split("\n")), cite(HOA_BINH)
+    )
+    lines = plain(answers.answer(found, [], VI).text).split("\n")
+    assert lines[:4] == ["Xã có:", "• Hoa ở ấp Một.", "• Đèn ở ấp Hai. [1]", f"{OTHER} [2]"]
+
+
+def test_an_answer_too_long_for_one_message_leaves_its_passages_to_the_buttons() -> None:
+    long = made_up.article(f"{FIRST} {'Người dân chăm hoa mỗi tuần. ' * 150}".strip())
+    screen = answers.answer(made_up.answer(cite(long, FIRST)), [], VI)
+    assert plain(screen.text).split("\n")[0] == f"{FIRST} [1]"
+    assert fits(screen.text)
+    assert [button.label for row in screen.rows for button in row] == ["Cả đoạn"]
+
+
+def test_the_passages_of_one_source_have_one_button() -> None:
+    found = made_up.answer(cite(TAN_AN, FIRST, FIRST), cite(TAN_AN, SECOND, SECOND), cite(HOA_BINH))
+    screen = answers.answer(found, [], VI)
+    assert [button.label for row in screen.rows for button in row] == ["Cả đoạn [1]", "Cả đoạn [2]"]
 
 
 def test_a_digest_is_marked_and_names_its_original() -> None:
