@@ -1,15 +1,13 @@
 """The Telegram application, put together: what answers what, in which order, and why.
 
-Long polling by python-telegram-bot's own updater; the same application talks to Telegram and to
-the sandbox, which differ in their address only.
+Updates come by our own intake (`bot.intake`), which keeps them before Telegram forgets them; the
+same application talks to Telegram and to the sandbox, which differ in their address only.
 """
 
 import asyncio
-import ipaddress
 from collections.abc import AsyncIterator, Callable, Collection
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
-from urllib.parse import urlsplit
 
 from telegram import Bot, LinkPreviewOptions
 from telegram.constants import ParseMode
@@ -33,9 +31,11 @@ from bot.delivery.pacing import Pacer
 from bot.delivery.sender import WORKERS
 from bot.delivery.turns import PacedAnswers, Turns
 from bot.desk import Desk
+from bot.digests.digester import Digester
+from bot.digests.news import News
 from bot.dispatch import Dispatch
 from bot.errors import SettingsError, TelegramUnreachableError, TokenRefusedError
-from bot.governing import Governing, owners_of
+from bot.governing import Governing, roles_to_introduce
 from bot.handlers import other
 from bot.handlers.announcing import AnnouncementCommands
 from bot.handlers.asking import Asking
@@ -45,7 +45,9 @@ from bot.handlers.drafts import DraftButtons
 from bot.handlers.following import FollowingButtons
 from bot.handlers.groups import CALLING, NAMING_IN_COMMAND
 from bot.handlers.membership import Membership
+from bot.handlers.news import NewsButtons
 from bot.handlers.pages import Pages
+from bot.handlers.privacy import Privacy
 from bot.handlers.reading import ReadingButtons
 from bot.handlers.replies import (
     ANSWERING_ABOUT_ANNOUNCEMENT,
@@ -54,23 +56,27 @@ from bot.handlers.replies import (
 )
 from bot.handlers.roles import RoleButtons, RoleCommands
 from bot.handlers.subscribing import SubscriptionButtons, SubscriptionCommands
-from bot.handlers.troubles import apologise, polling_failed
+from bot.handlers.troubles import note_error
+from bot.intake.handling import AnswersOnce
+from bot.intake.intake import WebhookPlace, taking
+from bot.intake.processing import Processing
+from bot.intake.worker import Worker
 from bot.introduction import introduce
 from bot.keeper import KnowledgeKeeper
 from bot.logs import redacted
-from bot.settings import Settings
+from bot.settings import Settings, is_loopback
+from bot.store.records import Role
 from bot.store.store import Store
 from bot.subscribing import Subscribing
+from bot.sweeping import keep_swept
 
 BotApplication = Application[Any, Any, Any, Any, Any, Any]
 Handler = BaseHandler[Any, Any, Any]
 
 CONCURRENT_UPDATES = 32
-CONNECTIONS = 2 * CONCURRENT_UPDATES
-"""An update in hand has at most two requests under way: "typing" and its answer."""
-POLLING_CONNECTIONS = 2
-"""One polls. One that is cut short as it connects stays occupied, and to stop needs another."""
-POLL_SECONDS = 30
+CONNECTIONS = 2 * CONCURRENT_UPDATES + 2
+"""An update in hand has at most two requests under way: "typing" and its answer. One polls. One
+that is cut short as it connects stays occupied, and to stop needs another."""
 TAKEN_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 
 _NEW = filters.UpdateType.MESSAGE
@@ -101,14 +107,18 @@ def build_application(
     turns = Turns(Pacer())
     application = _connected(settings, turns)
     desk, subscribing, governing = Desk(keeper), Subscribing(store), Governing(store)
+    privacy = Privacy(store)
     office = Office(Steps(store=store, most_unapproved=settings.approval_above), keeper)
-    dispatch = Dispatch(office, application.bot, _sending_bot(settings), turns)
+    digester = Digester(keeper, store)
+    dispatch = Dispatch(office, digester, application.bot, _sending_bot(settings), turns)
     buttons = Buttons(
         ReadingButtons(desk),
         SubscriptionButtons(subscribing),
         RoleButtons(governing),
         DraftButtons(office, dispatch.news),
         FollowingButtons(office, dispatch.news),
+        privacy,
+        NewsButtons(News(keeper, store)),
     )
     commands = AnnouncementCommands(office)
     application.add_handlers(
@@ -118,13 +128,14 @@ def build_application(
             *_about_roles(governing),
             *_about_subscriptions(subscribing),
             *_about_announcements(commands),
-            *_about_sources(desk, subscribing),
+            *_about_privacy(privacy),
+            *_about_sources(Pages(desk, subscribing, governing), Documents(desk)),
             *_about_anything(desk),
         ]
     )
     # Besides being answered: what was said last may be what is to be announced.
     application.add_handler(MessageHandler(_TO_ANNOUNCE, commands.remember), group=-1)
-    application.add_error_handler(apologise)
+    application.add_error_handler(note_error)
     return application, dispatch
 
 
@@ -164,14 +175,19 @@ def _about_announcements(commands: AnnouncementCommands) -> list[Handler]:
     ]
 
 
-def _about_sources(desk: Desk, subscribing: Subscribing) -> list[Handler]:
-    pages, documents = Pages(desk, subscribing), Documents(desk)
+def _about_privacy(privacy: Privacy) -> list[Handler]:
+    return [
+        CommandHandler("quyenriengtu", privacy.privacy, _COMMAND),
+        CommandHandler("xoadulieu", privacy.ask, _COMMAND),
+    ]
+
+
+def _about_sources(pages: Pages, documents: Documents) -> list[Handler]:
     return [
         CommandHandler("start", pages.start, _COMMAND),
         CommandHandler(["trogiup", "help"], pages.guide, _COMMAND),
         CommandHandler("vanban", documents.look_up, _COMMAND),
         CommandHandler("nguon", pages.sources, _COMMAND),
-        CommandHandler("quyenriengtu", pages.privacy, _COMMAND),
     ]
 
 
@@ -200,27 +216,28 @@ async def serve(
     TelegramUnreachableError where it can't begin.
     """
     application, dispatch = build_application(settings, keeper, store)
-    owners = await asyncio.to_thread(owners_of, store)
+    roles = await asyncio.to_thread(roles_to_introduce, store)
     async with (
-        _initialised(application, settings, owners),
+        _initialised(application, settings, roles),
         dispatch.running(),  # stops after the updates that may plan something more
-        _polling(application),
+        _taking_updates(application, settings, store),
     ):
-        watching = asyncio.create_task(keeper.watch())
+        chores = [asyncio.create_task(one) for one in (keeper.watch(), keep_swept(store))]
         ready(f"@{application.bot.username}")
         await stop.wait()
-        watching.cancel()
-        await asyncio.gather(watching, return_exceptions=True)
+        for chore in chores:
+            chore.cancel()
+        await asyncio.gather(*chores, return_exceptions=True)
 
 
 @asynccontextmanager
 async def _initialised(
-    application: BotApplication, settings: Settings, owners: Collection[int]
+    application: BotApplication, settings: Settings, roles: Collection[Role]
 ) -> AsyncIterator[None]:
     server = redacted(settings.base_url)
     try:
         async with application:
-            await introduce(application.bot, owners)
+            await introduce(application.bot, roles)
             yield
     except InvalidToken:
         raise TokenRefusedError(
@@ -237,20 +254,20 @@ async def _initialised(
         await application.bot.shutdown()
 
 
-@asynccontextmanager
-async def _polling(application: BotApplication) -> AsyncIterator[None]:
-    updater = application.updater
-    if updater is None:
-        raise TypeError("an application without an updater can't poll")
-    await updater.start_polling(
-        timeout=POLL_SECONDS, allowed_updates=TAKEN_UPDATES, error_callback=polling_failed
-    )
-    await application.start()
-    try:
-        yield
-    finally:
-        await updater.stop()
-        await application.stop()
+def _taking_updates(
+    application: BotApplication, settings: Settings, store: Store
+) -> AbstractAsyncContextManager[None]:
+    bot = application.bot
+    worker = Worker(store, bot.id, Processing(application), most_at_once=CONCURRENT_UPDATES)
+    return taking(bot, store, worker, kinds=TAKEN_UPDATES, place=_webhook_place(settings))
+
+
+def _webhook_place(settings: Settings) -> WebhookPlace | None:
+    if settings.webhook_url is None:
+        return None
+    host, port = settings.webhook_address
+    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else None
+    return WebhookPlace(url=settings.webhook_url, host=host, port=port, secret=secret)
 
 
 def _connected(settings: Settings, turns: Turns) -> BotApplication:
@@ -264,9 +281,8 @@ def _connected(settings: Settings, turns: Turns) -> BotApplication:
         .base_url(f"{settings.base_url}/bot")
         .base_file_url(f"{settings.base_url}/file/bot")
         .request(_request(settings, CONNECTIONS))
-        .get_updates_request(_request(settings, POLLING_CONNECTIONS))
-        .concurrent_updates(CONCURRENT_UPDATES)
-        .rate_limiter(PacedAnswers(turns))
+        .updater(None)
+        .rate_limiter(AnswersOnce(PacedAnswers(turns)))
         .defaults(
             Defaults(
                 parse_mode=ParseMode.HTML,
@@ -306,13 +322,5 @@ def _request_options(settings: Settings, connections: int) -> dict[str, Any]:
         "pool_timeout": 10,
         "proxy": settings.proxy.get_secret_value() if settings.proxy else None,
         # A proxy of the environment (HTTPS_PROXY) is for the world, not for loopback.
-        "httpx_kwargs": {"trust_env": not _is_loopback(settings.base_url)},
+        "httpx_kwargs": {"trust_env": not is_loopback(settings.base_url)},
     }
-
-
-def _is_loopback(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

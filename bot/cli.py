@@ -14,8 +14,9 @@ import typer
 from bot.commands.terminal import as_typed, clear_errors, speak_utf8
 
 EPILOG = """\
-Exit codes: 0 done, also where nothing answers; 1 some files could not be imported; 2 wrong use, or
-something can't be used: the message says what, and what to do.
+Exit codes: 0 done, also where nothing answers; 1 some files could not be imported, or something of
+a drill did not hold; 2 wrong use, or something can't be used: the message says what, and what to
+do.
 
 Settings are read from the environment: DANVAN_HOME, DANVAN_DATABASE_URL, DANVAN_REGISTER,
 DANVAN_OWNERS, DANVAN_APPROVAL_ABOVE, DANVAN_SANDBOX_PORT, DANVAN_LOG_LEVEL, TELEGRAM_BOT_TOKEN,
@@ -42,6 +43,12 @@ roles = typer.Typer(
     help="Say who may announce, and where.", no_args_is_help=True, rich_markup_mode=None
 )
 app.add_typer(roles, name="roles")
+drill = typer.Typer(
+    help="Hold what the bot promises against a sandbox where much goes wrong.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(drill, name="drill")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON for programs.")]
 UserId = Annotated[
@@ -388,3 +395,56 @@ def revoke(user_id: UserId) -> None:
     from bot.store.records import Rank
 
     commands.grant(user_id, Rank.NONE, ())
+
+
+@drill.command("announcements")
+def drill_announcements(  # noqa: PLR0913 - an operator may choose each of them
+    *,
+    groups: Annotated[int, typer.Option(min=1, help="That get the announcement.")] = 2000,
+    faults: Annotated[
+        bool,
+        typer.Option("--faults", help="18 % of them flood, forbid, migrate, fail, or hang up."),
+    ] = False,
+    kills: Annotated[
+        int, typer.Option("--kill", min=0, help="How often a sender is killed, at random.")
+    ] = 0,
+    database_url: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="An empty database; else a new SQLite file."),
+    ] = None,
+    processes: Annotated[int, typer.Option(min=1, help="Senders; one sends at a time.")] = 1,
+    pace: Annotated[int, typer.Option(min=1, help="Most messages a second.")] = 30,
+    lease: Annotated[
+        float, typer.Option(min=2, help="Seconds until another takes over from a dead sender.")
+    ] = 2,
+    seed: Annotated[int, typer.Option(help="Of what goes wrong, and when.")] = 0,
+    without_outbox: Annotated[
+        bool, typer.Option("--without-outbox", help="A naive sender instead: it must fail.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Announce to many groups in a sandbox, and kill the sender over it.
+
+    danvan drill announcements --groups 2000 --faults --kill 50 --json
+
+    The sandbox counts what arrives in each group, and how fast; that is held against the outbox.
+    Exit code 1 says that something did not hold.
+    """
+    if without_outbox and processes > 1:
+        raise typer.BadParameter("--without-outbox is one process; leave --processes out")
+    from datetime import timedelta
+
+    from bot.commands import drilling
+    from bot.drills.announcements import Conditions
+
+    conditions = Conditions(
+        groups=groups,
+        faults=faults,
+        kills=kills,
+        processes=processes,
+        pace=pace,
+        lease_lasts=timedelta(seconds=lease),
+        seed=seed,
+        with_outbox=not without_outbox,
+    )
+    drilling.drill_announcements(conditions, database_url, as_json=as_json)

@@ -1,4 +1,4 @@
-"""Announcements on their way out of this process: the sender, and the cards that tell of it."""
+"""What goes out of this process unasked: digests and announcements, and cards that tell of them."""
 
 import asyncio
 import logging
@@ -11,6 +11,7 @@ from bot.announcing.office import Office
 from bot.announcing.readers import readers_row
 from bot.delivery.sender import Sender
 from bot.delivery.turns import Turns
+from bot.digests.digester import Digester
 from bot.handlers.cards import Cards
 
 BREATH_SECONDS = 5.0
@@ -20,13 +21,16 @@ logger = logging.getLogger(__name__)
 
 
 class Dispatch:
-    """One for a process; of several that share a database, one sends at a time.
+    """One for a process; of several that share a database, one sends, and one plans, at a time.
 
     `answering` is the bot that officers talk to; `sending` is one of its own, whose requests
     depart. Both take turns by the same `turns`.
     """
 
-    def __init__(self, office: Office, answering: Bot, sending: Bot, turns: Turns) -> None:
+    def __init__(
+        self, office: Office, digester: Digester, answering: Bot, sending: Bot, turns: Turns
+    ) -> None:
+        self._digester = digester
         self._sending = sending
         self._cards = Cards(office, answering)
         self._sender = Sender(
@@ -42,10 +46,13 @@ class Dispatch:
     async def running(self) -> AsyncIterator[None]:
         """Send while the context is open; on leaving, finish what is in hand, and tell of it."""
         async with self._sending:
+            digesting = asyncio.create_task(self._digester.run())
             sending = asyncio.create_task(self._keep_sending())
             try:
                 yield
             finally:
+                self._digester.stop()
+                await digesting
                 self._sender.stop()
                 await sending
                 await self._cards.close()

@@ -9,6 +9,7 @@ BotError
 ├── StoreUnavailableError     the database can't be reached or migrated: stop, or try later
 ├── UnclearPlaceError         a name of no place, or of several: choose one of those it lists
 ├── LeaseLostError            another process has taken over: stop what only one may do
+├── CaseLostError             another worker has taken over an update: leave it to them
 ├── NotAllowedError           a role does not go so far: tell who tried
 │   └── PlacesNotAllowedError it does, but to other places: choose others
 ├── UnknownAnnouncementError  no announcement has that number: show the list
@@ -16,7 +17,8 @@ BotError
 ├── ApprovalNeededError       so many chats need a second person: ask for one
 ├── BrokenSealError           something changed since a button was shown: show it as it is
 ├── NobodyReachedError        an announcement would reach no chat: address it to others
-└── PastDueError              the time to send at has passed: choose another
+├── PastDueError              the time to send at has passed: choose another
+└── DrillError                a drill can't be held, or came to no end: the message says why
 """
 
 
@@ -56,6 +58,10 @@ class LeaseLostError(BotError):
     """What only one process may do is another's by now."""
 
 
+class CaseLostError(BotError):
+    """An update that was in hand is in another worker's by now."""
+
+
 class NotAllowedError(BotError):
     """Something that the role of whoever tried it does not allow."""
 
@@ -86,3 +92,7 @@ class NobodyReachedError(BotError):
 
 class PastDueError(BotError):
     """An announcement that should have been sent by now, and was not confirmed."""
+
+
+class DrillError(BotError):
+    """A drill that can't be held where it was asked for, or that came to no end."""

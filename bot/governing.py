@@ -41,9 +41,12 @@ class Governing:
 
     async def check(self, by: int) -> None:
         """Raise NotAllowedError for anyone who is no owner at this moment."""
-        role = await asyncio.to_thread(self._roles.of, by)
-        if not may(role, Action.GIVE_ROLES):
+        if not may(await self.role_of(by), Action.GIVE_ROLES):
             raise NotAllowedError(f"{by} is no owner; only owners give and take roles")
+
+    async def role_of(self, user_id: int) -> Role:
+        """Return what someone is at this moment."""
+        return await asyncio.to_thread(self._roles.of, user_id)
 
     async def everyone(self, by: int, texts: Texts, page: int = 1) -> Screen:
         """Show a page of all who have a role."""
@@ -88,7 +91,7 @@ class Governing:
         return shown.roles(await asyncio.to_thread(self._roles.everyone), page, texts)
 
     async def _card(self, user_id: int, texts: Texts) -> Screen:
-        return shown.role(await asyncio.to_thread(self._roles.of, user_id), texts)
+        return shown.role(await self.role_of(user_id), texts)
 
     async def _change(self, action: GiveRank | GrantPlace, by: int, texts: Texts) -> Screen | Toast:
         try:
@@ -110,9 +113,9 @@ class Governing:
         return after
 
 
-def owners_of(store: Store) -> tuple[int, ...]:
-    """Return who owns the bot at this moment; blocks."""
-    return tuple(one.user_id for one in store.roles.everyone() if one.rank is Rank.OWNER)
+def roles_to_introduce(store: Store) -> tuple[Role, ...]:
+    """Return whoever has a role at this moment, and whoever had one that was taken; blocks."""
+    return (*store.roles.everyone(), *store.roles.dismissed())
 
 
 def changed_role(before: Role, action: GiveRank | GrantPlace) -> Role | None:

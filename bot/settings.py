@@ -4,6 +4,7 @@ Secrets (the bot's token, and the passwords that a proxy's or a database's addre
 `SecretStr`: they show themselves neither in `repr` nor in the errors here.
 """
 
+import ipaddress
 import re
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -19,7 +20,13 @@ from bot.logs import redacted
 
 TELEGRAM_SERVER = "https://api.telegram.org"
 _TOKEN = re.compile(r"[0-9]{3,}:[A-Za-z0-9_-]{20,}")
-_SECRETS = {"TELEGRAM_BOT_TOKEN", "TELEGRAM_PROXY", "DANVAN_DATABASE_URL"}
+_SECRETS = {
+    "TELEGRAM_BOT_TOKEN",
+    "TELEGRAM_PROXY",
+    "TELEGRAM_WEBHOOK_SECRET",
+    "DANVAN_DATABASE_URL",
+}
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 _PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
 
 
@@ -73,6 +80,21 @@ class Settings(BaseSettings):
         default=None,
         validation_alias="TELEGRAM_PROXY",
         description="a proxy's address, e.g. http://127.0.0.1:3128 or socks5://127.0.0.1:1080",
+    )
+    webhook_url: str | None = Field(
+        default=None,
+        validation_alias="TELEGRAM_WEBHOOK_URL",
+        description="the https address that Telegram posts to, e.g. https://bot.example.vn/updates",
+    )
+    webhook_secret: SecretStr | None = Field(
+        default=None,
+        validation_alias="TELEGRAM_WEBHOOK_SECRET",
+        description="16 to 256 of A-Z a-z 0-9 _ -; without it one is made of the token",
+    )
+    webhook_listen: str = Field(
+        default="127.0.0.1:8081",
+        validation_alias="TELEGRAM_WEBHOOK_LISTEN",
+        description="the host and port that a proxy passes them on to, e.g. 127.0.0.1:8081",
     )
     owners: Annotated[tuple[int, ...], NoDecode] = Field(
         default=(),
@@ -158,6 +180,33 @@ class Settings(BaseSettings):
             raise ValueError("it is not an http or https address")
         return url.rstrip("/").removesuffix("/bot")
 
+    @field_validator("webhook_url", mode="after")
+    @classmethod
+    def _check_webhook_url(cls, url: str | None) -> str | None:
+        if url is None:
+            return None
+        parts = urlsplit(url)
+        if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(url)):
+            raise ValueError("it is not an https address")
+        if not parts.hostname or parts.username or parts.query or parts.fragment:
+            raise ValueError("it is not an address with a path and nothing more")
+        return url
+
+    @field_validator("webhook_secret", mode="after")
+    @classmethod
+    def _check_webhook_secret(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret and not _WEBHOOK_SECRET.fullmatch(secret.get_secret_value()):
+            raise ValueError("it is too short or too long, or has other characters")
+        return secret
+
+    @field_validator("webhook_listen", mode="after")
+    @classmethod
+    def _check_webhook_listen(cls, address: str) -> str:
+        parts = urlsplit(f"//{address}")
+        if not parts.hostname or parts.port is None or parts.netloc != address:
+            raise ValueError("it is not a host and a port")
+        return address
+
     @field_validator("proxy", mode="after")
     @classmethod
     def _check_proxy(cls, proxy: SecretStr | None) -> SecretStr | None:
@@ -175,21 +224,54 @@ class Settings(BaseSettings):
 
     @property
     def library_url(self) -> str:
-        """Return the database's URL: the one that was set, or SQLite under `home`."""
+        """Return the URL of the articles: the one that was set, or SQLite under `home`."""
         if self.database_url is not None:
             return self.database_url.get_secret_value()
         return f"sqlite:///{self.home / 'danvan.sqlite3'}"
 
+    @property
+    def store_url(self) -> str:
+        """Return the URL of what the bot must not forget: beside the library, or the sandbox's own.
+
+        Whoever plays in the sandbox shall not write to the groups of a real bot.
+        """
+        if self.database_url is not None or self.bot_token is not None:
+            return self.library_url
+        return f"sqlite:///{self.home / 'sandbox.sqlite3'}"
+
+    @property
+    def webhook_address(self) -> tuple[str, int]:
+        """Return the host and the port that updates are taken at."""
+        parts = urlsplit(f"//{self.webhook_listen}")
+        return parts.hostname or "", parts.port or 0
+
     def for_sandbox(self, *, base_url: str, token: str) -> Self:
-        """Return settings that reach a sandbox on loopback, by no proxy, instead of Telegram."""
+        """Return settings that reach a sandbox on loopback, by no proxy, instead of Telegram.
+
+        They have a token: open the sandbox's store by the settings of before.
+        """
         return self.model_copy(
             update={
                 "base_url": base_url.rstrip("/"),
                 "token": SecretStr(token),
                 "token_from_file": None,
                 "proxy": None,
+                "webhook_url": None,
             }
         )
+
+
+def is_loopback(url: str) -> bool:
+    """Tell whether an address leads to this machine.
+
+    >>> is_loopback("http://127.0.0.1:8081"), is_loopback("https://api.telegram.org")
+    (True, False)
+    """
+    host = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def read_settings() -> Settings:

@@ -147,16 +147,22 @@ class Subscribing:
         async with self._turn:
             return await asyncio.to_thread(work, *args, **kwargs)
 
+    # What is told of these two is how it was before. All else comes to the same when it is done
+    # again, as it is where an answer did not arrive.
+
     def _end(self, chat_id: int, reason: str) -> bool:
-        return self._store.subscriptions.end(chat_id, reason, now=self._clock())
+        end, now = self._store.subscriptions.end, self._clock()
+        return self._store.inbox.once("end", lambda: end(chat_id, reason, now=now))
 
     def _arrive(self, chat_id: int) -> Arrival:
+        return Arrival(self._store.inbox.once("arrive", lambda: self._resume(chat_id).value))
+
+    def _resume(self, chat_id: int) -> Arrival:
         subscriptions = self._store.subscriptions
-        with self._store.together():
-            before = subscriptions.get(chat_id)
-            if before is None or before.end_reason == UNSUBSCRIBED:
-                return Arrival.NOT_SUBSCRIBED
-            resumed = subscriptions.resume(chat_id, now=self._clock())
+        before = subscriptions.get(chat_id)
+        if before is None or before.end_reason == UNSUBSCRIBED:
+            return Arrival.NOT_SUBSCRIBED
+        resumed = subscriptions.resume(chat_id, now=self._clock())
         return Arrival.RESUMED if resumed else Arrival.SUBSCRIBED
 
     def _subscribe(self, venue: Venue) -> Preferences:

@@ -6,10 +6,10 @@ Every change is one transaction and gives the library another revision, so that 
 
 import difflib
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import PurePath
 from types import TracebackType
 from typing import Any, Self
@@ -78,8 +78,6 @@ class Holding:
     """One article of the library as its keeper sees it."""
 
     article: Article
-    imported_at: datetime
-    """Aware, in UTC."""
     hidden: bool
     """Whether it is a digest whose original is present."""
 
@@ -90,11 +88,12 @@ class Library:
     Every method raises LibraryUnavailableError where the database fails it.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database = database
+        self._clock = clock
 
     @classmethod
-    def open(cls, url: str) -> Self:
+    def open(cls, url: str, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Self:
         """Open the library at a SQLAlchemy `url`, creating or migrating its tables if need be.
 
         `sqlite://`, a database in memory, is another one for each thread; a file is not.
@@ -103,7 +102,7 @@ class Library:
         ...     library.articles()
         ()
         """
-        return cls(Database.open(url, _SCHEMA))
+        return cls(Database.open(url, _SCHEMA), clock)
 
     def close(self) -> None:
         """Give the database's connections back."""
@@ -121,10 +120,17 @@ class Library:
         self.close()
 
     def put(self, article: Article) -> None:
-        """Keep `article`, in place of the one with its id if there is one."""
-        row = {**_row_of(article), "imported_at": datetime.now(UTC)}
+        """Keep `article`, in place of the one with its id if there is one.
+
+        One that is new comes after all that are there, whatever the clock says: who has seen the
+        library as it was at some time has seen all that was added up to the last one in it.
+        """
+        same = _article.c.id == article.id
         with self._change() as connection:
-            connection.execute(sa.delete(_article).where(_article.c.id == article.id))
+            added_at = connection.execute(sa.select(_article.c.imported_at).where(same)).scalar()
+            added_at = added_at or self._next_moment(connection)
+            connection.execute(sa.delete(_article).where(same))
+            row = {**_row_of(article), "imported_at": added_at}
             connection.execute(sa.insert(_article).values(row))
 
     def remove(self, name_or_id: str) -> Article:
@@ -157,14 +163,7 @@ class Library:
         rows = sorted(rows, key=lambda row: row.source_name)  # databases collate differently
         articles = [_article_of(row) for row in rows]
         hidden = _retold(articles)
-        return tuple(
-            Holding(
-                article=article,
-                imported_at=row.imported_at,
-                hidden=article.id in hidden,
-            )
-            for article, row in zip(articles, rows, strict=True)
-        )
+        return tuple(Holding(article=one, hidden=one.id in hidden) for one in articles)
 
     def sha256s(self) -> Mapping[str, str]:
         """Return the digest of the file's bytes for every article, by source name."""
@@ -186,6 +185,12 @@ class Library:
         with self._database.reading() as connection:
             revision: str = connection.execute(sa.select(_state.c.revision)).scalar_one()
         return revision
+
+    def _next_moment(self, connection: sa.Connection) -> datetime:
+        """Return the time, or where an article has that or a later one, what comes next."""
+        latest = connection.execute(sa.select(sa.func.max(_article.c.imported_at))).scalar()
+        now = self._clock()
+        return now if latest is None else max(now, latest + timedelta.resolution)
 
     def _pairs(self, key: sa.Column[str], value: sa.Column[str]) -> Mapping[str, str]:
         with self._database.reading() as connection:
@@ -269,6 +274,7 @@ def _article_of(row: sa.Row[Any]) -> Article:
         text=row.text,
         contact=_contact_of(row),
         digest_of=_digest_of(row),
+        added_at=row.imported_at,
     )
 
 

@@ -25,16 +25,19 @@ _AFTER_TYPE = re.compile(r"\s{0,2}|\.\s{0,2}")
 _OF_A_PERSON = frozenset({"tuong", "cach", "guong", "duc", "tich", "bac", "minh"})
 _FRACTION = re.compile(r"[.,/:-]?\d|\s?%")
 
+_BETWEEN_TYPES = re.compile(r"\s?[,/]?\s?")
+
+_WARD_ONLY = {PlaceLevel.WARD}
 _LEVELS_OF_TYPE = {
     "tinh": {PlaceLevel.PROVINCE},
     "thanh pho": {PlaceLevel.PROVINCE, PlaceLevel.DISTRICT},
     "quan": {PlaceLevel.DISTRICT},
     "huyen": {PlaceLevel.DISTRICT},
     "thi xa": {PlaceLevel.DISTRICT},
-    "xa": {PlaceLevel.WARD},
-    "phuong": {PlaceLevel.WARD},
-    "thi tran": {PlaceLevel.WARD},
-    "dac khu": {PlaceLevel.WARD},
+    "xa": _WARD_ONLY,
+    "phuong": _WARD_ONLY,
+    "thi tran": _WARD_ONLY,
+    "dac khu": _WARD_ONLY,
 }
 
 
@@ -114,7 +117,7 @@ class NameReader:
         for size in (2, 1):
             word = type_words().get(line.key(at, at + size))
             start = at + size
-            if word is None or not line.has_type(word, at, start):
+            if word is None or not line.has_type(word, at, start) or line.lists_types(word, at):
                 continue
             for last, key in self._candidates(line, start):
                 units = self._of_type(line, start, last, key, word)
@@ -142,7 +145,7 @@ class NameReader:
         units = self._fitting(line, start, last, self._units.named(key))
         exact = [unit for unit in units if self._units.type(unit) == word.type]
         levels = _LEVELS_OF_TYPE[word.type]
-        if exact or (levels == {PlaceLevel.WARD} and not line.is_marked_or_capital(start - 1)):
+        if exact or (levels == _WARD_ONLY and not line.is_marked_or_capital(start - 1)):
             return exact
         return [unit for unit in units if self._units.level(unit) in levels]
 
@@ -270,6 +273,14 @@ class _Line:
             is_short = self.words[at].is_capital and name.is_capital
             return is_name and ("." in gap or is_short)
         return bool(gap)
+
+    def lists_types(self, word: TypeWord, at: int) -> bool:
+        """Tell whether a ward's type goes with another's before: "các phường, xã Hồng Lĩnh"."""
+        before = type_words().get(self.words[at - 1].key) if at else None
+        if before is None or before.type == word.type:
+            return False
+        both_wards = _LEVELS_OF_TYPE[before.type] == _LEVELS_OF_TYPE[word.type] == _WARD_ONLY
+        return both_wards and _BETWEEN_TYPES.fullmatch(self._gap(at)) is not None
 
     def reading(self, first: int, last: int) -> How | None:
         """Return what a common word needs that the words read as, with or without its marks."""

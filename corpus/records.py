@@ -5,7 +5,7 @@ spans are half-open, so that `text[span.start:span.end]` is what they name.
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -93,6 +93,11 @@ class Article:
     contact: Span | None = None
     digest_of: DigestOf | None = None
     """Set exactly when `kind` is DIGEST."""
+    added_at: datetime | None = field(default=None, compare=False)
+    """When the library first took it, no two articles at once; None for one of no library.
+
+    Aware, in UTC. A corrected version keeps it. It tells nothing of what the article says.
+    """
 
     def __post_init__(self) -> None:
         if (self.kind is ArticleKind.DIGEST) != (self.digest_of is not None):

@@ -1,11 +1,16 @@
 """What articles and announcements are about, as `data/topics.tsv` lists it."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from corpus.tables import alternatives, read_rows
 from corpus.text import strip_diacritics
+
+LEAST_SHARE = 0.1
+"""Of an article's sentences; a topic that fewer of them name is one that it touches upon."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,6 +42,17 @@ def topics_of(text: str) -> frozenset[str]:
     """
     flat = strip_diacritics(text).lower()
     return frozenset(topic.id for topic, words in _patterns() if words.search(flat))
+
+
+def topics_of_article(title: str, sentences: Sequence[str]) -> frozenset[str]:
+    """Return the ids of the topics that the title names, or enough of the sentences.
+
+    >>> sorted(topics_of_article("Tiên Lữ năm 2023", ["Bầu cử đã xong.", "Cử tri hài lòng."]))
+    ['bau-cu']
+    """
+    named = Counter(topic for sentence in sentences for topic in topics_of(sentence))
+    often = {topic for topic, count in named.items() if count >= LEAST_SHARE * len(sentences)}
+    return topics_of(title) | often
 
 
 @cache

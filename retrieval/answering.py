@@ -19,6 +19,7 @@ from retrieval.composing import (
     same_words,
     sources_that_stand,
 )
+from retrieval.confidence import THRESHOLD, confidence
 from retrieval.evidence import Content, documents_in, units_of, weigh
 from retrieval.expected import share
 from retrieval.facts import NAMED
@@ -45,10 +46,10 @@ LOOKED_THROUGH = 8
 """Passages whose sentences are weighed."""
 NEAREST = 6
 """Passages that are shown beside an answer, or instead of one."""
-THRESHOLD = 0.45
-"""Confidence below which we abstain."""
+ANSWERS_ALONE = 0.45
+"""Match from which a further source is worth citing."""
 OFF_TOPIC = 0.3
-"""Confidence below which what is near is so by chance."""
+"""Match below which what is near is so by chance."""
 
 AROUND = 0.6
 """What a word counts that stands in the passage or its title, but not in the sentence."""
@@ -67,9 +68,14 @@ class Attempt:
     other sources that are as good, best first."""
 
     @property
+    def match(self) -> float:
+        """How well the surest sentence matches, 0 to 1."""
+        return max(one.match for one in self.chosen)
+
+    @property
     def confidence(self) -> float:
-        """How sure we are, 0 to 1: as sure as of the surest sentence."""
-        return max(one.confidence for one in self.chosen)
+        """How sure we are, 0 to 1; see `confidence`."""
+        return confidence(self.match, [hit.score for hit in self.hits])
 
 
 def answer(question: str, knowledge: Knowledge, *, as_typed: bool = False) -> Reply:
@@ -111,7 +117,7 @@ def attempt(query: Query, knowledge: Knowledge) -> Attempt | None:
     found = list(_candidates(query, content, hits[:LOOKED_THROUGH], knowledge))
     if not found:
         return None
-    candidates = _compared(found, query, knowledge)
+    candidates = _compared(found, query)
     best = max(candidates, key=lambda one: one.standing)
     chosen = (
         quoted
@@ -135,7 +141,7 @@ def _best_of_sources(
                 for other in leading
             ):
                 leading.append(one)
-    return leading[: sources_that_stand([one.confidence for one in leading], THRESHOLD)]
+    return leading[: sources_that_stand([one.match for one in leading], ANSWERS_ALONE)]
 
 
 def _source_of(one: Candidate, candidates: Sequence[Candidate], knowledge: Knowledge) -> Source:
@@ -147,25 +153,21 @@ def _source_of(one: Candidate, candidates: Sequence[Candidate], knowledge: Knowl
     )
 
 
-def _compared(
-    candidates: Sequence[Candidate], query: Query, knowledge: Knowledge
-) -> list[Candidate]:
+def _compared(candidates: Sequence[Candidate], query: Query) -> list[Candidate]:
     """Return the sentences with their scores against one another."""
-    sentences = [one.span.of(knowledge.article_of(one.passage).text) for one in candidates]
     asked = analyse_question(query.text, query.scaffolding, faint=0)
-    shares = sentence_shares(asked, sentences)
+    shares = sentence_shares(asked, [one.plain for one in candidates])
     return [
         replace(one, sentence_share=share) for one, share in zip(candidates, shares, strict=True)
     ]
 
 
 def _unanswered(query: Query, found: Attempt | None, knowledge: Knowledge) -> Abstention:
-    confidence = found.confidence if found else 0.0
-    off_topic = confidence < OFF_TOPIC
+    off_topic = found is None or found.match < OFF_TOPIC
     return Abstention(
         query=query,
         reason=AbstentionReason.OFF_TOPIC if off_topic else AbstentionReason.NO_MATCH,
-        confidence=confidence,
+        confidence=found.confidence if found else 0.0,
         nearest=_nearest(found.hits, (), knowledge) if found else (),
     )
 
@@ -212,23 +214,28 @@ def _candidates(
 ) -> Iterator[Candidate]:
     for hit in hits:
         article = knowledge.article_of(hit.passage)
-        sentences = [(span, span.of(article.text)) for span in hit.passage.sentences]
-        units = [units_of(text) | documents_in(text, query.numbers) for _, text in sentences]
+        texts = [span.of(article.text) for span in hit.passage.sentences]
+        cut = knowledge.sentences.of_passage(knowledge.number_of(hit.passage))
+        units = [
+            content.held_by(one) | documents_in(text, query.numbers)
+            for one, text in zip(cut, texts, strict=True)
+        ]
         around = content.coverage(units_of(article.title).union(*units))
-        before = ["", *(sentence for _, sentence in sentences)]
-        for (span, sentence), preceding, held in zip(sentences, before, units, strict=False):
-            fit = share(sentence, query, title=article.title, before=preceding)
+        for place, (text, held) in enumerate(zip(texts, units, strict=True)):
+            before = texts[place - 1] if place else ""
+            fit = share(text, query, title=article.title, before=before)
             yield Candidate(
                 passage=hit.passage,
-                span=span,
+                span=hit.passage.sentences[place],
                 units=held,
-                confidence=_confidence(query, fit, content.coverage(held), around),
+                match=_match(query, fit, content.coverage(held), around),
                 passage_share=hit.score / hits[0].score,
+                plain=cut[place].plain,
             )
 
 
-def _confidence(query: Query, fit: float, covered: float, around: float) -> float:
-    """Return how sure we are that a sentence answers, 0 to 1.
+def _match(query: Query, fit: float, covered: float, around: float) -> float:
+    """Return how well a sentence matches what is asked, 0 to 1.
 
     It holds what is wanted by the share `fit`, and covers `covered` of the question's content;
     with its passage and title, `around`.

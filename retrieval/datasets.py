@@ -148,7 +148,7 @@ def run(questions: Iterable[QuestionLine], knowledge: Knowledge, *, top: int) ->
     """Yield what is found for each question: the `top` passages, and the best sentence.
 
     A run is there to be measured, so the sentence comes with its confidence however low that is:
-    below `answering.THRESHOLD` a person would be told that there is no answer.
+    below `confidence.THRESHOLD` a person would be told that there is no answer.
     """
     for line in questions:
         query = understand(line.question, knowledge)

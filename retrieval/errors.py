@@ -2,7 +2,8 @@
 
 RetrievalError
 ├── MisquotedError      a quote that is not in its article: never send it, rebuild the index
-└── BadDatasetError     a dataset or run file that can't be read: say which line, and stop
+├── BadDatasetError     a dataset or run file that can't be read: say which line, and stop
+└── IndexDamagedError   an index on disk that is not whole or not ours: rebuild it from the library
 """
 
 
@@ -16,3 +17,11 @@ class MisquotedError(RetrievalError):
 
 class BadDatasetError(RetrievalError):
     """A line of a dataset or question file that is not what it should be."""
+
+
+REBUILD = "rebuild the index from the library, it holds nothing else"
+"""What to do about it, at the end of its message."""
+
+
+class IndexDamagedError(RetrievalError):
+    """Files of an index that are not what was written, or were written by another version."""

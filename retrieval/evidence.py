@@ -8,17 +8,17 @@ which a sentence holds is its coverage, 0 to 1. A pair that the corpus has never
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from corpus.numbers import find_mentions
 from corpus.numbers import format as label
 from corpus.records import DocumentNumber
 from corpus.text import fold, strip_diacritics
-from retrieval.abbreviations import spelt_out
 from retrieval.analysis import Field, Token, pairs_inside_words, tokens
-from retrieval.equivalents import paraphrases
+from retrieval.cut_sentences import Cut, cut
 from retrieval.facts import NAMED, closest
 from retrieval.index import Index
 from retrieval.knowledge import Knowledge
@@ -40,12 +40,13 @@ RESTORED = 0.4
 MOSTLY_MARKED = 0.4
 """Share of marked syllables from which a bare one was meant to be bare."""
 
+Key = str | tuple[str, ...]
 Unit = tuple[str, str]
 """A field and one of its terms, or DOCUMENT and the label of a number that was asked for."""
 DOCUMENT = "document"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Content:
     """A question's content, weighed."""
 
@@ -53,6 +54,31 @@ class Content:
 
     def __bool__(self) -> bool:
         return bool(self.mass)
+
+    def held_by(self, sentence: Cut) -> frozenset[Unit]:
+        """Return the units that a sentence holds, documents aside.
+
+        The same as those of `units_of` that have a mass, without making all the others.
+        """
+        held: dict[Field, AbstractSet[Key]] = {
+            Field.SYLLABLES: {*sentence.forms, *sentence.also},
+            Field.PLAIN_SYLLABLES: {*sentence.plain, *sentence.also_plain},
+            Field.BIGRAMS: {*pairwise(sentence.forms), *pairwise(sentence.also)},
+            Field.PLAIN_BIGRAMS: {*pairwise(sentence.plain), *pairwise(sentence.also_plain)},
+        }
+        return frozenset(unit for unit, (field, key) in self._keys.items() if key in held[field])
+
+    @cached_property
+    def _keys(self) -> dict[Unit, tuple[Field, Key]]:
+        """What stands for each unit in a sentence that is cut: a syllable, or a pair of them."""
+        return {
+            (field, term): (
+                Field(field),
+                tuple(term.split("_")) if field in (Field.BIGRAMS, Field.PLAIN_BIGRAMS) else term,
+            )
+            for field, term in self.mass
+            if field != DOCUMENT
+        }
 
     def coverage(self, units: frozenset[Unit]) -> float:
         """Return the share of the mass that `units` hold, 0 to 1; 0 for a question of no content.
@@ -88,25 +114,19 @@ def _document_mass(
         yield (DOCUMENT, label(number)), DOCUMENT_WEIGHT * idf
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def units_of(text: str) -> frozenset[Unit]:
     """Return every unit that `text` holds, with and without diacritics, abbreviations spelt out.
 
     Its expressions count as whatever a question may call them, too.
     """
-    found = tokens(text)
-    expansions = (expansion for token in found if (expansion := spelt_out(token.typed)))
-    return _units(found).union(*map(_units, paraphrases(text)), *map(units_of, expansions))
-
-
-def _units(found: Sequence[Token]) -> frozenset[Unit]:
+    said = cut(text)
     units: set[Unit] = set()
-    for token in found:
-        units.add((Field.SYLLABLES, token.form))
-        units.add((Field.PLAIN_SYLLABLES, token.plain))
-    for left, right in pairwise(found):
-        units.add((Field.BIGRAMS, f"{left.form}_{right.form}"))
-        units.add((Field.PLAIN_BIGRAMS, f"{left.plain}_{right.plain}"))
+    for forms, plain in ((said.forms, said.plain), (said.also, said.also_plain)):
+        units.update((Field.SYLLABLES, form) for form in forms if form)
+        units.update((Field.PLAIN_SYLLABLES, form) for form in plain if form)
+        units.update((Field.BIGRAMS, f"{a}_{b}") for a, b in pairwise(forms) if a and b)
+        units.update((Field.PLAIN_BIGRAMS, f"{a}_{b}") for a, b in pairwise(plain) if a and b)
     return frozenset(units)
 
 

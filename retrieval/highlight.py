@@ -49,7 +49,7 @@ _YEAR_ASKED = re.compile(r"\bnam (?:nao|may|bao nhieu)\b")
 TIME_OF_DAY_ASKED = re.compile(r"\bmay gio\b|\bgio nao\b")
 _BIRTH_ASKED = re.compile(r"\bsinh\b")
 
-POSITION_ASKED = re.compile(r"\bchuc (?:vu|danh)\b|\blam gi\b")
+POSITION_ASKED = re.compile(r"\bchuc (?:vu|danh|gi)\b|\blam gi\b")
 _PHONE = r"(?:\(\+?\d{2,4}\)\s?|\+)?\d[\d. ]{4,12}\d"
 _PHONES = rf"(?P<held>{_PHONE}(?:\s?[-–,;/]\s?{_PHONE})*)"  # (0272) 3841981 - (0272) 3840958
 _EMAIL = r"(?P<held>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"

@@ -14,6 +14,7 @@ from corpus.records import Article, DocumentNumber, Passage, Place, Span
 from corpus.register import Register, shipped_register
 from retrieval import function_words, shorthand
 from retrieval.analysis import Analysis, Field, analyse_all
+from retrieval.cut_sentences import CutSentences
 from retrieval.diacritics import Restorer
 from retrieval.facts import Facts, facts_of
 from retrieval.index import Index
@@ -31,6 +32,7 @@ class Knowledge:
     facts: tuple[Facts, ...]
     """One for each passage."""
     index: Index
+    sentences: CutSentences
     restorer: Restorer
     """Puts diacritics into questions as these passages have them."""
     speller: Speller
@@ -64,6 +66,10 @@ class Knowledge:
             passages=tuple(passage for _, passage in passages),
             facts=tuple(facts for article, group in parts for facts in facts_of(article, group)),
             index=Index.build(analyses),
+            sentences=CutSentences.of(
+                [span.of(article.text) for span in passage.sentences]
+                for article, passage in passages
+            ),
             restorer=restorer,
             speller=Speller.of(restorer.model),
             register=shipped_register() if register is None else register,
@@ -93,8 +99,12 @@ class Knowledge:
         return Stated.of(self.facts)
 
     @cached_property
-    def _passage_by_id(self) -> dict[str, Passage]:
-        return {passage.id: passage for passage in self.passages}
+    def _number_by_id(self) -> dict[str, int]:
+        return {passage.id: number for number, passage in enumerate(self.passages)}
+
+    def number_of(self, passage: Passage) -> int:
+        """Return the number of a passage of this view."""
+        return self._number_by_id[passage.id]
 
     @cached_property
     def passages_by_document(self) -> dict[DocumentNumber, tuple[int, ...]]:
@@ -124,13 +134,10 @@ class Knowledge:
             for number in self.passages_by_document[document]
         )
 
-    @cached_property
-    def _facts_by_passage(self) -> dict[str, Facts]:
-        return {one.id: facts for one, facts in zip(self.passages, self.facts, strict=True)}
-
     def documents_of(self, passage: Passage) -> tuple[DocumentNumber, ...]:
         """Return the documents that a passage names, short numbers as their full ones."""
-        return tuple(mention.number for mention in self._facts_by_passage[passage.id].mentions)
+        facts = self.facts[self.number_of(passage)]
+        return tuple(mention.number for mention in facts.mentions)
 
     def article_of(self, passage: Passage) -> Article:
         """Return the article that a passage of this view stands in."""
@@ -153,8 +160,8 @@ class Knowledge:
 
     def citation_of(self, passage_id: str) -> Citation | None:
         """Cite the whole passage of that id; None where no article holds it any more."""
-        passage = self._passage_by_id.get(passage_id)
-        return self.cite(passage) if passage else None
+        number = self._number_by_id.get(passage_id)
+        return None if number is None else self.cite(self.passages[number])
 
 
 def _restorer(passages: Iterable[Analysis]) -> Restorer:

@@ -6,10 +6,14 @@ two such passages, because the same words fill more of it; who asks is better se
 
 import math
 from collections.abc import Callable, Mapping
-from itertools import permutations
+from itertools import pairwise, permutations
+
+from retrieval.cut_sentences import Run
 
 LOOKED_AT = 8
 """Passages, from the first on, that are held against one another."""
+Pairs = frozenset[tuple[str, str]]
+"""The pairs of neighbouring plain syllables of a passage's sentences."""
 REPEATED = 0.9
 """Share of a passage's pairs of syllables that another one holds if it repeats it."""
 LONGEST = 2.0
@@ -17,22 +21,30 @@ LONGEST = 2.0
 
 
 def fuller_first(
-    scores: Mapping[int, float], pairs_of: Callable[[int], frozenset[str]]
+    scores: Mapping[int, float], sentences_of: Callable[[int], list[Run]]
 ) -> dict[int, float]:
-    """Return the passages' scores, those that repeat a better one and tell more raised above it."""
+    """Return the passages' scores, those that repeat a better one and tell more raised above it.
+
+    `sentences_of` gives a passage's sentences in plain syllables.
+    """
     raised = dict(scores)
     first = sorted(scores, key=lambda number: -scores[number])[:LOOKED_AT]
-    pairs = {number: pairs_of(number) for number in first}
+    pairs = {number: pairs_of(sentences_of(number)) for number in first}
     for shorter, fuller in permutations(first, 2):
         if raised[fuller] <= raised[shorter] and repeats(pairs[shorter], pairs[fuller]):
             raised[fuller] = math.nextafter(raised[shorter], math.inf)
     return raised
 
 
-def repeats(shorter: frozenset[str], fuller: frozenset[str]) -> bool:
+def pairs_of(sentences: list[Run]) -> Pairs:
+    """Return what passages are held against one another by."""
+    return frozenset().union(*map(pairwise, sentences))
+
+
+def repeats(shorter: Pairs, fuller: Pairs) -> bool:
     """Tell whether a passage repeats a shorter one, both as their pairs of syllables.
 
-    >>> repeats(frozenset({"a_b", "b_c"}), frozenset({"a_b", "b_c", "c_d"}))
+    >>> repeats(pairs_of([("a", "b", "c")]), pairs_of([("a", "b", "c", "d")]))
     True
     """
     if not len(shorter) < len(fuller) <= LONGEST * len(shorter):

@@ -9,7 +9,7 @@ from retrieval.analysis import Field, analyse_question
 from retrieval.knowledge import Knowledge
 from retrieval.records import Hit, Query
 from retrieval.repeats import fuller_first
-from retrieval.second_look import Sought, pairs_of, second_look
+from retrieval.second_look import Looked, Sought, second_look
 from retrieval.tuned import WEIGHTS
 
 FIRST_LOOK = 30
@@ -29,7 +29,7 @@ def search(query: Query, knowledge: Knowledge, k: int = FIRST_LOOK) -> tuple[Hit
     terms = analyse_question(query.text, query.scaffolding, faint=WEIGHTS.faint)
     scores = dict(knowledge.index.search(terms, max(k, FIRST_LOOK), within=within))
     scores = _looked_at_again(query, knowledge, scores)
-    scores = fuller_first(scores, lambda number: pairs_of(knowledge.sentences_of(number)))
+    scores = fuller_first(scores, knowledge.sentences.plain_of)
     if query.numbers:
         scores = _documents_first(query, knowledge, scores, within)
     ranked = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:k]
@@ -45,10 +45,15 @@ def _looked_at_again(
     first = sorted(scores, key=lambda number: -scores[number])[:SECOND_LOOK]
     raised = {
         number: scores[number]
-        + best * second_look(sought, knowledge.sentences_of(number), WEIGHTS.signals)
+        + best * second_look(sought, look_at(number, knowledge), WEIGHTS.signals)
         for number in first
     }
     return {**scores, **raised}
+
+
+def look_at(number: int, knowledge: Knowledge) -> Looked:
+    """Return the passage of that number as a second look needs it."""
+    return Looked(texts=knowledge.sentences_of(number), plain=knowledge.sentences.plain_of(number))
 
 
 def seek(query: Query, knowledge: Knowledge) -> Sought:

@@ -6,15 +6,16 @@ tenths of the best score. `danvan tune` prints what each is worth.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, islice
 from types import MappingProxyType
 
 from corpus.text import fold, strip_diacritics
-from retrieval.analysis import Field, analyse_question, tokens
+from retrieval.analysis import Field, analyse_question
 from retrieval.bm25 import FieldModel
+from retrieval.cut_sentences import Run
 from retrieval.records import Query
 
 FAINT = 0.3
@@ -31,8 +32,8 @@ class Sought:
     """Plain syllables with their idf, those that only carry the question faint."""
     content: Mapping[str, float]
     """Those of the content alone."""
-    definition: re.Pattern[str] | None
-    """What a passage says that defines the thing that is asked about."""
+    thing: Run
+    """What is asked about: the longest run of the content, in plain syllables."""
 
     @classmethod
     def of(cls, query: Query, model: FieldModel, unseen: float) -> "Sought":
@@ -45,72 +46,66 @@ class Sought:
                 for term, weight in terms[Field.PLAIN_SYLLABLES].items()
             },
             content={term: model.idf.get(term, unseen) for term in content},
-            definition=_definition(query),
+            thing=_longest(query.content),
         )
 
 
-def best_sentence(sought: Sought, sentences: Sequence[str]) -> float:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Looked:
+    """A passage that is looked at again: its sentences, as written and in plain syllables."""
+
+    texts: Sequence[str]
+    plain: Sequence[Run]
+
+
+def best_sentence(sought: Sought, passage: Looked) -> float:
     """Return the share of the question's syllables, by idf, in the sentence that has most."""
-    return max((_share(sought.syllables, _syllables(one)) for one in sentences), default=0.0)
+    return max((_share(sought.syllables, one) for one in passage.plain), default=0.0)
 
 
-def opening(sought: Sought, sentences: Sequence[str]) -> float:
+def opening(sought: Sought, passage: Looked) -> float:
     """Return the share of the question's content that a passage begins with."""
-    return _share(sought.content, _opening(tuple(sentences)))
+    return _share(sought.content, islice(chain.from_iterable(passage.plain), OPENING))
 
 
-def definition(sought: Sought, sentences: Sequence[str]) -> float:
+def definition(sought: Sought, passage: Looked) -> float:
     """Return 1 where a passage says what the thing asked about is: "X là …", "X (Y): …"."""
-    defines = sought.definition
-    return float(defines is not None and any(defines.search(_plain(one)) for one in sentences))
+    thing = frozenset(sought.thing)
+    if not thing:
+        return 0.0
+    defines = _definition(sought.thing)
+    return float(
+        any(
+            thing.issubset(plain) and defines.search(strip_diacritics(fold(text)).lower())
+            for text, plain in zip(passage.texts, passage.plain, strict=True)
+        )
+    )
 
 
-SIGNALS: Mapping[str, Callable[[Sought, Sequence[str]], float]] = MappingProxyType(
+SIGNALS: Mapping[str, Callable[[Sought, Looked], float]] = MappingProxyType(
     {"sentence": best_sentence, "definition": definition, "opening": opening}
 )
-"""Every signal, of a question and a passage's sentences."""
+"""Every signal, of a question and a passage."""
 
 
-def second_look(sought: Sought, sentences: Sequence[str], weights: Mapping[str, float]) -> float:
+def second_look(sought: Sought, passage: Looked, weights: Mapping[str, float]) -> float:
     """Return what a passage gains by its signals, as a share of the best score."""
-    return sum(weight * SIGNALS[name](sought, sentences) for name, weight in weights.items())
+    return sum(weight * SIGNALS[name](sought, passage) for name, weight in weights.items())
 
 
-def pairs_of(sentences: Sequence[str]) -> frozenset[str]:
-    """Return the pairs of neighbouring plain syllables of a passage's sentences."""
-    return frozenset().union(*map(_pairs, sentences))
+def _longest(content: Sequence[Run]) -> Run:
+    longest: Run = max(content, key=len, default=())
+    return tuple([strip_diacritics(syllable) for syllable in longest])
 
 
-def _definition(query: Query) -> re.Pattern[str] | None:
-    if not query.content:
-        return None
-    thing = r"\s+".join(re.escape(strip_diacritics(form)) for form in max(query.content, key=len))
-    return re.compile(rf"\b{thing}\s*(?:\([^)]{{1,40}}\)\s*)?(?::|la\b)")
+@lru_cache(maxsize=64)
+def _definition(thing: Run) -> re.Pattern[str]:
+    """Return what defines a thing; kept, because every passage of a question is held against it."""
+    said = r"\s+".join(map(re.escape, thing))
+    return re.compile(rf"\b{said}\s*(?:\([^)]{{1,40}}\)\s*)?(?::|la\b)")
 
 
-def _share(weights: Mapping[str, float], syllables: frozenset[str]) -> float:
+def _share(weights: Mapping[str, float], syllables: Iterable[str]) -> float:
     total = sum(weights.values())
-    held = sum(weight for term, weight in weights.items() if term in syllables)
+    held = sum(weights[term] for term in weights.keys() & set(syllables))
     return held / total if total else 0.0
-
-
-@lru_cache(maxsize=1 << 14)
-def _syllables(sentence: str) -> frozenset[str]:
-    return frozenset(token.plain for token in tokens(sentence))
-
-
-@lru_cache(maxsize=1 << 12)
-def _pairs(sentence: str) -> frozenset[str]:
-    found = tokens(sentence)
-    return frozenset(f"{left.plain}_{right.plain}" for left, right in pairwise(found))
-
-
-@lru_cache(maxsize=1 << 12)
-def _opening(sentences: Sequence[str]) -> frozenset[str]:
-    beginning = " ".join(sentences)[: OPENING * 10]
-    return frozenset(token.plain for token in tokens(beginning)[:OPENING])
-
-
-@lru_cache(maxsize=1 << 14)
-def _plain(sentence: str) -> str:
-    return strip_diacritics(fold(sentence)).lower()

@@ -23,6 +23,7 @@ from bot.callbacks.composing import (
     SetFlag,
     TurnDraft,
 )
+from bot.errors import StaleButtonError
 from bot.keeper import KnowledgeKeeper
 from bot.places import places_named
 from bot.render import drafts, progress
@@ -30,7 +31,7 @@ from bot.render.citing import source_line
 from bot.render.drafts import Outlook
 from bot.render.paging import Page
 from bot.screens import Screen, Toast
-from bot.store.records import Announcement, ChatKind, Content, Draft, Step, Subscription
+from bot.store.records import Announcement, ChatKind, Content, Draft, Noted, Step, Subscription
 from bot.store.roles import Action, may
 from bot.telegram_text import rich
 from bot.texts import DEFAULT_TEXTS, Texts
@@ -227,17 +228,27 @@ class Office:
         )
 
     def acknowledge(self, announcement_id: int, by: int, chat_id: int, texts: Texts) -> Toast:
-        """Note that someone has read it where they pressed the button; anyone may."""
+        """Note that someone has read it where they pressed the button; anyone may.
+
+        Raises StaleButtonError for an announcement that has no such button.
+        """
         words = texts.announcing()
-        if self._store.announcements.get(announcement_id).step in (
-            Step.DRAFT,
-            Step.AWAITING_APPROVAL,
-        ):
-            return Toast(text=words.only_a_preview)
-        is_new = self._store.reports.acknowledge(
-            announcement_id, user_id=by, chat_id=chat_id, now=self.steps.clock()
+        if not self._store.announcements.get(announcement_id).draft.acknowledge:
+            raise StaleButtonError(f"announcement {announcement_id} has no button for its readers")
+        reports, now = self._store.reports, self.steps.clock()
+        noted = self._store.inbox.once(
+            "acknowledge",
+            lambda: (
+                reports.acknowledge(announcement_id, user_id=by, chat_id=chat_id, now=now).value
+            ),
         )
-        return Toast(text=words.noted if is_new else words.noted_before)
+        match Noted(noted):
+            case Noted.FIRST:
+                return Toast(text=words.noted)
+            case Noted.AGAIN:
+                return Toast(text=words.noted_before)
+            case Noted.NOT_ASKED:
+                return Toast(text=words.only_a_preview)
 
     def _outlook(self, announcement: Announcement) -> Outlook:
         plan = announcement.draft

@@ -1,13 +1,16 @@
 """The steps that officers take with announcements, each with the role that they have at that time.
 
 Everything blocks. A step is one transaction with the look at the role, and raises NotAllowedError,
-UnknownAnnouncementError, AnnouncementStateError, or what it says itself, having done nothing.
+UnknownAnnouncementError, AnnouncementStateError, or what it says itself, having done nothing. It is
+taken once for the message or press that asks for it, however often that is tried to be answered.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import wraps
 from hashlib import blake2b
+from typing import Concatenate, ParamSpec
 
 from bot.clock import now
 from bot.errors import (
@@ -23,6 +26,8 @@ from bot.store.store import Store
 
 UNSENT = frozenset({Step.DRAFT, Step.AWAITING_APPROVAL})
 _SEAL_BYTES = 6
+
+P = ParamSpec("P")
 
 
 def seal_of(announcement: Announcement) -> str:
@@ -40,6 +45,30 @@ def seal_of(announcement: Announcement) -> str:
         draft.acknowledge,
     )
     return blake2b(repr(sealed).encode(), digest_size=_SEAL_BYTES).hexdigest()
+
+
+def _once(step: Callable[Concatenate["Steps", P], None]) -> Callable[Concatenate["Steps", P], None]:
+    """Take a step once for an update."""
+
+    @wraps(step)
+    def taken(self: "Steps", /, *args: P.args, **kwargs: P.kwargs) -> None:
+        self.store.inbox.once(step.__name__, lambda: step(self, *args, **kwargs))
+
+    return taken
+
+
+def _once_of_one(
+    step: Callable[Concatenate["Steps", P], Announcement],
+) -> Callable[Concatenate["Steps", P], Announcement]:
+    """Take a step once for an update; another time return its announcement as it is by then."""
+
+    @wraps(step)
+    def taken(self: "Steps", /, *args: P.args, **kwargs: P.kwargs) -> Announcement:
+        with self.store.together():
+            number = self.store.inbox.once(step.__name__, lambda: step(self, *args, **kwargs).id)
+            return self.store.announcements.get(number)
+
+    return taken
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,6 +108,7 @@ class Steps:
 
     # What is not sent yet
 
+    @_once_of_one
     def compose(self, content: Content, by: int) -> Announcement:
         """Keep a draft, to all the places that its officer may write to."""
         with self.store.together():
@@ -88,6 +118,7 @@ class Steps:
             number = self.store.announcements.draft(draft, by=by, now=self.clock())
             return self.store.announcements.get(number)
 
+    @_once_of_one
     def change(
         self, announcement_id: int, by: int, changed: Callable[[Draft], Draft]
     ) -> Announcement:
@@ -100,12 +131,14 @@ class Steps:
                 self.store.announcements.revise(announcement_id, draft, by=by, now=self.clock())
             return self.store.announcements.get(announcement_id)
 
+    @_once
     def discard(self, announcement_id: int, by: int) -> None:
         """Delete a draft of one's own."""
         with self.store.together():
             self._own(announcement_id, by)
             self.store.announcements.discard(announcement_id, by=by, now=self.clock())
 
+    @_once_of_one
     def confirm(self, announcement_id: int, by: int, seal: str) -> Announcement:
         """Have a draft of one's own sent.
 
@@ -122,18 +155,10 @@ class Steps:
 
         Raises BrokenSealError, PastDueError, NobodyReachedError.
         """
-        with self.store.together():
-            announcement = self._own(announcement_id, by)
-            self._check_ready(announcement, by, seal)
-            if not self._reaches(announcement):
-                raise NobodyReachedError(f"announcement {announcement_id} reaches nobody")
-            self.store.announcements.submit(announcement_id, by=by, now=self.clock())
-            return tuple(
-                role.user_id
-                for role in self.store.roles.everyone()
-                if role.user_id != by and may(role, Action.ANNOUNCE, announcement.draft.places)
-            )
+        asked = self.store.inbox.once("submit", lambda: self._submit(announcement_id, by, seal))
+        return tuple(asked)
 
+    @_once_of_one
     def approve(self, announcement_id: int, by: int, seal: str) -> Announcement:
         """Have sent what somebody else submitted; raises as `confirm` does."""
         with self.store.together():
@@ -142,6 +167,7 @@ class Steps:
                 raise BrokenSealError(f"announcement {announcement_id} is a draft again")
             return self._plan(announcement, by, seal)
 
+    @_once_of_one
     def hand_back(self, announcement_id: int, by: int) -> Announcement:
         """Make what awaits approval a draft again: its officer may, and who could approve it."""
         with self.store.together():
@@ -154,30 +180,35 @@ class Steps:
 
     # What is on its way, or has arrived
 
+    @_once
     def stop(self, announcement_id: int, by: int) -> None:
         """Send no more of it."""
         with self.store.together():
             self._check_theirs(announcement_id, by)
             self.store.announcements.stop(announcement_id, by=by, now=self.clock())
 
+    @_once
     def resume(self, announcement_id: int, by: int) -> None:
         """Go on with what was stopped."""
         with self.store.together():
             self._check_theirs(announcement_id, by)
             self.store.announcements.resume(announcement_id, by=by, now=self.clock())
 
+    @_once
     def retry_failed(self, announcement_id: int, by: int) -> None:
         """Try again what failed."""
         with self.store.together():
             self._check_theirs(announcement_id, by)
             self.store.announcements.retry_failed(announcement_id, by=by, now=self.clock())
 
+    @_once
     def correct(self, announcement_id: int, by: int, seal: str, content: Content) -> None:
         """Put other content in place of it everywhere; raises BrokenSealError."""
         with self.store.together():
             self._check_seal(self._check_theirs(announcement_id, by), seal)
             self.store.announcements.correct(announcement_id, content, by=by, now=self.clock())
 
+    @_once
     def recall(self, announcement_id: int, by: int, seal: str) -> None:
         """Delete it everywhere; raises BrokenSealError."""
         with self.store.together():
@@ -187,6 +218,18 @@ class Steps:
     def show_on(self, announcement_id: int, card: PostedMessage) -> None:
         """Note the message that shows how the announcement is doing."""
         self.store.announcements.show_on(announcement_id, card)
+
+    def _submit(self, announcement_id: int, by: int, seal: str) -> list[int]:
+        announcement = self._own(announcement_id, by)
+        self._check_ready(announcement, by, seal)
+        if not self._reaches(announcement):
+            raise NobodyReachedError(f"announcement {announcement_id} reaches nobody")
+        self.store.announcements.submit(announcement_id, by=by, now=self.clock())
+        return [
+            role.user_id
+            for role in self.store.roles.everyone()
+            if role.user_id != by and may(role, Action.ANNOUNCE, announcement.draft.places)
+        ]
 
     def _own(self, announcement_id: int, by: int) -> Announcement:
         self.check(by)

@@ -11,6 +11,8 @@ from typing import get_args
 
 from bot.callbacks.composing import ComposingAction
 from bot.callbacks.following import Acknowledge, FollowingAction
+from bot.callbacks.news import NewsAction, ShowArticle, ShowNews, TurnNews
+from bot.callbacks.privacy import PrivacyAction
 from bot.callbacks.reading import (
     AskAsTyped,
     AskExample,
@@ -35,15 +37,20 @@ __all__ = [
     "AskExample",
     "ComposingAction",
     "FollowingAction",
+    "NewsAction",
+    "PrivacyAction",
     "ReadingAction",
     "RoleAction",
+    "ShowArticle",
     "ShowDocument",
     "ShowMentions",
     "ShowMore",
+    "ShowNews",
     "ShowNextSource",
     "ShowPassage",
     "SubscribingAction",
     "TurnMentions",
+    "TurnNews",
     "TurnSources",
     "decode",
     "encode",
@@ -55,7 +62,14 @@ MAX_BYTES = 64
 _VERSION = "1"
 
 Action = (
-    ReadingAction | SubscribingAction | RoleAction | ComposingAction | FollowingAction | Acknowledge
+    ReadingAction
+    | SubscribingAction
+    | RoleAction
+    | ComposingAction
+    | FollowingAction
+    | Acknowledge
+    | PrivacyAction
+    | NewsAction
 )
 _ACTIONS: dict[str, type[Action]] = {action.code: action for action in get_args(Action)}
 

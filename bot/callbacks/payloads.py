@@ -10,6 +10,7 @@ from corpus.topics import all_topics
 from corpus.units import load_units
 
 _PASSAGE_ID = re.compile(r"[a-z0-9]{1,16}")
+_ARTICLE_ID = re.compile(r"[a-z0-9]{1,16}")
 _NUMBER = re.compile(r"[0-9]{1,6}")
 _TELEGRAM_ID = re.compile(r"[1-9][0-9]{0,15}")
 _PLACE = re.compile(r"([0-9]{1,6})-([0-9a-f]{6})")
@@ -73,6 +74,13 @@ def passage_id(text: str) -> str:
 def passage_ids(text: str) -> tuple[str, ...]:
     """Read the ids of passages."""
     return tuple(passage_id(part) for part in text.split(","))
+
+
+def article_id(text: str) -> str:
+    """Read an article's id."""
+    if not _ARTICLE_ID.fullmatch(text):
+        raise StaleButtonError("a button carried something that is not an article's id")
+    return text
 
 
 def label(text: str) -> str:

@@ -16,11 +16,10 @@ from bot.announcing.moments import NoMoment, read_moment
 from bot.announcing.tables import deliveries_csv
 from bot.clock import now
 from bot.commands.console import output
-from bot.commands.workplace import open_store
+from bot.commands.workplace import open_store, settings_of_command
 from bot.errors import NobodyReachedError
 from bot.places import one_place
 from bot.render.drafts import crowd_of
-from bot.settings import read_settings
 from bot.store.records import VIETNAM, Content, Draft
 from bot.store.store import Store
 from corpus.topics import all_topics
@@ -45,7 +44,7 @@ def announce(wish: Wish, *, dry_run: bool) -> None:
 
     Above the audience of the settings it waits for an officer's approval.
     """
-    settings, moment = read_settings(), now()
+    settings, moment = settings_of_command(), now()
     draft = Draft(
         content=_content(wish.text_file),
         places=frozenset(one_place(name).id for name in wish.places),

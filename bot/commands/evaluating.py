@@ -10,7 +10,7 @@ from rich.progress import Progress
 from bot.commands.console import output, progress
 from bot.commands.extras import EVALUATION, needing
 from bot.commands.measured import Row, show_differences, show_lines, show_measures
-from retrieval.answering import THRESHOLD
+from retrieval.confidence import THRESHOLD
 from retrieval.datasets import knowledge_of
 from retrieval.errors import BadDatasetError
 from retrieval.evaluation import baselines

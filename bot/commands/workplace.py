@@ -4,6 +4,8 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import typer
+
 from bot.errors import SettingsError
 from bot.settings import Settings, read_settings
 from bot.store.store import Store
@@ -28,15 +30,26 @@ def open_library(settings: Settings | None = None) -> Iterator[Library]:
 
 @contextmanager
 def open_store(settings: Settings | None = None) -> Iterator[Store]:
-    """Open what the bot must not forget, in the same database as the library.
+    """Open what the bot must not forget: the sandbox's where there is no token.
 
     Raises SettingsError or StoreUnavailableError.
     """
-    settings = settings or read_settings()
+    settings = settings or settings_of_command()
     if settings.database_url is None:
         _make_home(settings)
-    with Store.open(settings.library_url, owners=settings.owners) as store:
+    with Store.open(settings.store_url, owners=settings.owners) as store:
         yield store
+
+
+def settings_of_command() -> Settings:
+    """Return the settings; say which bot is meant where they mean the sandbox's.
+
+    Whoever keeps the token elsewhere would wonder what became of a role given here.
+    """
+    settings = read_settings()
+    if settings.store_url != settings.library_url:
+        typer.echo("no TELEGRAM_BOT_TOKEN is set: this is about the sandbox's bot", err=True)
+    return settings
 
 
 def open_register(settings: Settings) -> Register:

@@ -231,9 +231,14 @@ def _told_to_wait(
     return RetryAt(due=due, reason=Reason.FLOOD, is_counted=False)
 
 
-def _refused(error: TelegramError) -> Decision:
+def reason_of(error: TelegramError) -> Reason | None:
+    """Return why a request was refused, where Telegram's words tell that nothing gets there."""
     words = error.message.lower()
-    named = next((reason for part, reason in _REASONS.items() if part in words), None)
+    return next((reason for part, reason in _REASONS.items() if part in words), None)
+
+
+def _refused(error: TelegramError) -> Decision:
+    named = reason_of(error)
     if isinstance(error, Forbidden):
         return EndSubscription(reason=named or Reason.FORBIDDEN, detail=_words(error))
     if named in _ENDINGS:

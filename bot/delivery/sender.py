@@ -8,7 +8,7 @@ and then it has come to its end, or waits again. No request goes out that was no
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache, partial
 from typing import Any, Protocol
@@ -34,13 +34,16 @@ from bot.delivery.decision import (
 from bot.delivery.departure import DepartingRequest, Departure, NotToDepartError, departing
 from bot.delivery.pacing import Priority
 from bot.delivery.requests import ButtonRow, Request, request_of
-from bot.delivery.tenure import ASKING_SECONDS, Tenure
+from bot.delivery.tenure import Tenure
 from bot.delivery.turns import Turns
 from bot.errors import LeaseLostError, StoreUnavailableError
 from bot.store.records import Announcement, Claim, Lease, Task
 from bot.store.store import Store
 
 LEASE = "sender"
+LINGERING = timedelta(seconds=1)
+"""After a sender has stopped: the next one keeps a pace of its own, and Telegram's seconds that
+hold messages of both would be too full."""
 WORKERS = 4
 """Requests under way at once; more cost more, and Telegram's pace needs no more."""
 BATCH = 16
@@ -62,7 +65,10 @@ class Observer(Protocol):
         """Hear what became of a try."""
 
     def on_end(self, announcement_id: int) -> None:
-        """Hear that nothing is left to do of an announcement."""
+        """Hear that nothing is left to do of an announcement.
+
+        Heard again by whoever sends next, until it is noted in the store that it was reported.
+        """
 
 
 class Sender:
@@ -93,7 +99,7 @@ class Sender:
         self._observer = observer
         self._policy = policy
         self._now = now
-        self._tenure = Tenure(store.leases, LEASE, now=now)
+        self._tenure = Tenure(store.leases, LEASE, now=now, lingers=LINGERING)
         self._news = asyncio.Event()
         self._is_stopping = False
         self._chats: set[int] = set()
@@ -115,7 +121,7 @@ class Sender:
             if lease := await self._tenure.take():
                 await self._hold(lease)
             else:
-                await self._rest(ASKING_SECONDS)
+                await self._rest(self._tenure.asking_seconds)
 
     async def _hold(self, lease: Lease) -> None:
         lost, hands = asyncio.Event(), asyncio.Queue[Claim | None](maxsize=BATCH)
@@ -141,6 +147,7 @@ class Sender:
         doubtful = await asyncio.to_thread(self._store.outbox.recover, lease)
         if doubtful:
             logger.warning("%d deliveries are uncertain: a sender died over them", doubtful)
+        self._tell_of_ends(await asyncio.to_thread(self._store.end_reports.owed, now=self._now()))
         while not self._is_stopping and not lost.is_set():
             await self._advance()
             claims = await asyncio.to_thread(
@@ -152,7 +159,12 @@ class Sender:
                 await self._rest(await self._until_due())
 
     async def _advance(self) -> None:
-        for ended in await asyncio.to_thread(self._store.announcements.advance, now=self._now()):
+        self._tell_of_ends(
+            await asyncio.to_thread(self._store.announcements.advance, now=self._now())
+        )
+
+    def _tell_of_ends(self, announcement_ids: Iterable[int]) -> None:
+        for ended in announcement_ids:
             logger.info("announcement %d: nothing is left to do", ended)
             if self._observer:
                 self._observer.on_end(ended)

@@ -41,24 +41,34 @@ class LastMessages:
 
     def __init__(self) -> None:
         self._messages: OrderedDict[int, Message] = OrderedDict()
+        self._takers: dict[int, int] = {}
+        """The message that took the one of a chat."""
 
     def keep(self, message: Message) -> None:
         """Keep a message until its time is over, or the next one comes."""
         self._messages[message.chat.id] = message
+        self._takers.pop(message.chat.id, None)
         self._messages.move_to_end(message.chat.id)
         while len(self._messages) > MOST_CHATS:
-            self._messages.popitem(last=False)
+            self._takers.pop(self._messages.popitem(last=False)[0], None)
         loop = asyncio.get_running_loop()
         loop.call_later(KEPT_FOR.total_seconds(), self._forget, message)
 
-    def take(self, chat_id: int) -> Message | None:
-        """Return the last message of a chat, once; None where it is too long ago."""
-        message = self._messages.pop(chat_id, None)
-        return message if message and now() - message.date < KEPT_FOR + _CLOCKS else None
+    def take(self, taker: Message) -> Message | None:
+        """Return the last message of a chat to one after it, and to that one as often as it asks.
+
+        None where it is too long ago.
+        """
+        message = self._messages.get(taker.chat.id)
+        if message is None or now() - message.date >= KEPT_FOR + _CLOCKS:
+            return None
+        is_theirs = self._takers.setdefault(taker.chat.id, taker.message_id) == taker.message_id
+        return message if is_theirs else None
 
     def _forget(self, message: Message) -> None:
         if self._messages.get(message.chat.id) is message:
             del self._messages[message.chat.id]
+            self._takers.pop(message.chat.id, None)
 
 
 _CLOCKS = timedelta(seconds=30)
@@ -177,7 +187,7 @@ class AnnouncementCommands:
         command = _command_of(message)
         if len(message.text or "") > command:
             return content_of(message, skipping=command)
-        about = message.reply_to_message or self._last.take(message.chat.id)
+        about = message.reply_to_message or self._last.take(message)
         return content_of(about) if about else None
 
 

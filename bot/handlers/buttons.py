@@ -8,6 +8,8 @@ from bot.callbacks import (
     Action,
     ComposingAction,
     FollowingAction,
+    NewsAction,
+    PrivacyAction,
     ReadingAction,
     SubscribingAction,
 )
@@ -15,7 +17,9 @@ from bot.errors import StaleButtonError
 from bot.handlers.conversation import Context, texts_of
 from bot.handlers.drafts import DraftButtons
 from bot.handlers.following import FollowingButtons
+from bot.handlers.news import NewsButtons
 from bot.handlers.pressing import Press
+from bot.handlers.privacy import Privacy
 from bot.handlers.reading import ReadingButtons
 from bot.handlers.roles import RoleButtons
 from bot.handlers.subscribing import SubscriptionButtons
@@ -31,12 +35,16 @@ class Buttons:
         roles: RoleButtons,
         drafts: DraftButtons,
         following: FollowingButtons,
+        privacy: Privacy,
+        news: NewsButtons,
     ) -> None:
         self._reading = reading
         self._subscriptions = subscriptions
         self._roles = roles
         self._drafts = drafts
         self._following = following
+        self._privacy = privacy
+        self._news = news
 
     async def press(self, update: Update, _: Context) -> None:
         """Read the button's data, and hand them on."""
@@ -64,5 +72,9 @@ class Buttons:
             await self._following.act(press, action)
         elif isinstance(action, Acknowledge):
             await self._following.acknowledge(press, action)
+        elif isinstance(action, PrivacyAction):
+            await self._privacy.act(press, action)
+        elif isinstance(action, NewsAction):
+            await self._news.act(press, action)
         else:
             await self._roles.act(press, action)

@@ -57,18 +57,21 @@ class Cards:
         await self._throttle.close()
 
     async def _refresh(self, announcement_id: int) -> None:
+        has_ended = announcement_id in self._ended
+        self._ended.discard(announcement_id)
         try:
             announcement = await asyncio.to_thread(
                 self._office.steps.store.announcements.get, announcement_id
             )
             await self._edit(announcement)
-            if announcement_id in self._ended:
-                self._ended.discard(announcement_id)
+            if has_ended:
                 self._shown.pop(announcement_id, None)
                 await self._report(announcement)
         except (NotAllowedError, UnknownAnnouncementError):
             return  # a draft that was discarded, or an officer no longer one
         except RetryAfter:
+            if has_ended:
+                self._ended.add(announcement_id)
             self.touch(announcement_id)
         except TelegramError as error:
             logger.warning("a card was left as it is: %s", type(error).__name__)
@@ -105,3 +108,11 @@ class Cards:
         table = await asyncio.to_thread(office.deliveries_table, number, officer)
         await send(self._bot, officer, screen)
         await send_table(self._bot, officer, f"thong-bao-{number}.csv", table)
+        await asyncio.to_thread(self._note_report, announcement)
+
+    def _note_report(self, announcement: Announcement) -> None:
+        """Note that the report was given; who dies before it is noted has it given once more."""
+        steps = self._office.steps
+        now = steps.clock()
+        ended_at = announcement.ended_at or now  # it goes on meanwhile
+        steps.store.end_reports.given(announcement.id, ended_at=ended_at, now=now)

@@ -24,7 +24,7 @@ from bot.callbacks.following import (
     StopSending,
     TurnAnnouncements,
 )
-from bot.errors import UnknownAnnouncementError
+from bot.errors import StaleButtonError, UnknownAnnouncementError
 from bot.handlers.conversation import show
 from bot.handlers.drafts import News, ask_approver, show_draft
 from bot.handlers.posting import below, send_table
@@ -57,7 +57,7 @@ class FollowingButtons:
             toast = await asyncio.to_thread(
                 self._office.acknowledge, number, press.person.id, chat_id, press.texts
             )
-        except UnknownAnnouncementError:
+        except (StaleButtonError, UnknownAnnouncementError):
             await press.tell(Toast(text=press.texts.stale_button()))
             return
         await press.tell(toast)

@@ -1,4 +1,4 @@
-"""/start, /trogiup, /nguon and /quyenriengtu: what the bot says of itself."""
+"""/start, /trogiup and /nguon: what the bot says of itself."""
 
 from contextlib import suppress
 
@@ -7,9 +7,12 @@ from telegram.constants import ChatType
 
 from bot.desk import Desk
 from bot.errors import StoreUnavailableError
+from bot.governing import Governing
 from bot.handlers.conversation import Context, message_of, show, texts_of, venue_of
+from bot.introduction import introduce_to
 from bot.render import pages
 from bot.screens import Screen
+from bot.store.records import Rank
 from bot.subscribing import Subscribing
 from bot.telegram_text import rich
 
@@ -17,9 +20,10 @@ from bot.telegram_text import rich
 class Pages:
     """Shows the pages about the bot."""
 
-    def __init__(self, desk: Desk, subscribing: Subscribing) -> None:
+    def __init__(self, desk: Desk, subscribing: Subscribing, governing: Governing) -> None:
         self._desk = desk
         self._subscribing = subscribing
+        self._governing = governing
 
     async def start(self, update: Update, context: Context) -> None:
         """Greet, and tell who has come back; what a deep link brings along is not looked at."""
@@ -30,6 +34,9 @@ class Pages:
                 back = await self._subscribing.arrive(venue_of(message.chat), texts)
                 if back:
                     await show(message, back, quoting=False)
+                role = await self._governing.role_of(message.chat.id)
+                if role.rank is not Rank.NONE:  # given before there was a chat to show it in
+                    await introduce_to(message.get_bot(), role)
         else:
             greeting = texts.group_greeting(context.bot.username)
             await show(message, Screen(text=rich(greeting)))
@@ -41,7 +48,3 @@ class Pages:
     async def sources(self, update: Update, _: Context) -> None:
         """List the articles."""
         await show(message_of(update), self._desk.sources(1, texts_of(update)))
-
-    async def privacy(self, update: Update, _: Context) -> None:
-        """Say what is kept and what is not."""
-        await show(message_of(update), pages.privacy(texts_of(update)))

@@ -2,10 +2,11 @@
 
 import re
 
-from telegram import Message, MessageOriginUser, Update
+from telegram import Bot, Message, MessageOriginUser, Update
 from telegram.constants import ChatType
 
 from bot.callbacks import RoleAction
+from bot.callbacks.roles import GiveRank, GrantPlace
 from bot.errors import NotAllowedError
 from bot.governing import Governing
 from bot.handlers.conversation import (
@@ -18,9 +19,11 @@ from bot.handlers.conversation import (
     texts_of,
 )
 from bot.handlers.pressing import Press
+from bot.introduction import introduce_to
 from bot.prompts import OfficerPlaceWanted, prompt_of
 from bot.render.roles import picked
 from bot.screens import Screen
+from bot.store.records import Role
 from bot.telegram_text import rich
 from bot.texts import Texts
 
@@ -92,6 +95,8 @@ class RoleButtons:
     async def act(self, press: Press, action: RoleAction) -> None:
         """Do what a button says."""
         is_private = press.message.chat.type == ChatType.PRIVATE
+        changed = action.user_id if isinstance(action, GiveRank | GrantPlace) else None
+        before = await self._governing.role_of(changed) if changed else None
         try:
             outcome = await self._governing.act(
                 action, press.person.id, press.texts, is_private=is_private
@@ -100,6 +105,14 @@ class RoleButtons:
             await press.refuse(press.texts.not_allowed())
             return
         await press.react(outcome)
+        if before:
+            await self._present_menu(press.message.get_bot(), before)
+
+    async def _present_menu(self, bot: Bot, before: Role) -> None:
+        """Give someone another menu where their rank is another one than before."""
+        role = await self._governing.role_of(before.user_id)
+        if role.rank is not before.rank:
+            await introduce_to(bot, role)
 
 
 def _writer(message: Message) -> int:

@@ -1,4 +1,4 @@
-"""Screens that do not answer a question: the articles, the greeting, the help, privacy."""
+"""Screens that do not answer a question: the articles, the greeting, the help."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -38,11 +38,6 @@ def greeting(corpus: CorpusSummary, texts: Texts) -> Screen:
 def guide(texts: Texts) -> Screen:
     """Show how to ask."""
     return Screen(text=joined("\n\n", (bold(texts.help_title()), texts.help())))
-
-
-def privacy(texts: Texts) -> Screen:
-    """Show what is kept and what is not."""
-    return Screen(text=joined("\n\n", (bold(texts.privacy_title()), texts.privacy())))
 
 
 def _age(article: Article) -> tuple[int, str]:

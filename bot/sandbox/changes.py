@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.sandbox.records import CallbackQuery, Message, Update
+from bot.sandbox.news import CallbackQuery, Update
+from bot.sandbox.records import Message
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -15,7 +16,7 @@ class MessagePosted:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MessageEdited:
-    """Event: the bot changed a message of its own."""
+    """Event: the bot changed a message of its own, or people voted in a poll."""
 
     message: Message
 
@@ -62,6 +63,13 @@ class Membership:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PollNews:
+    """Event: the bot is told of a vote; the page sees the poll edited."""
+
+    update: Update | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ChatsChanged:
     """Event: a chat came, went, has another fault, keyboard, or the bot is or is not in it."""
 
@@ -79,6 +87,7 @@ Event = (
     | ButtonPressed
     | CallbackAnswered
     | Membership
+    | PollNews
     | ChatsChanged
     | WorldReset
 )

@@ -11,10 +11,11 @@ from bot.sandbox.changes import (
     MessageDeleted,
     MessageEdited,
     MessagePosted,
+    PollNews,
     WorldReset,
 )
 from bot.sandbox.faults import Fault
-from bot.sandbox.records import JsonObject, PersonRequest, ReplyButton
+from bot.sandbox.records import JsonObject, Message, PersonRequest, PollContent, ReplyButton
 from bot.sandbox.room import Room
 from bot.sandbox.world import World
 
@@ -24,7 +25,7 @@ def page_event(event: Event, world: World) -> JsonObject | None:
     match event:
         case MessagePosted() | MessageEdited():
             kind = "edited" if isinstance(event, MessageEdited) else "message"
-            return {"type": kind, "message": wire.message(event.message)}
+            return {"type": kind, "message": page_message(event.message)}
         case MessageDeleted():
             return {
                 "type": "deleted",
@@ -39,8 +40,21 @@ def page_event(event: Event, world: World) -> JsonObject | None:
             return {"type": "reset"}
         case ChatsChanged():
             return {"type": "chats", "chats": [*chat_states(world)]}
-        case ButtonPressed() | Membership():
+        case ButtonPressed() | Membership() | PollNews():
             return None
+
+
+def page_message(message: Message) -> JsonObject:
+    """Return a Message as the Bot API has it, and who chose what if it is a poll.
+
+    The page shows people their own vote, which no bot gets to see of an anonymous poll.
+    """
+    shown = wire.message(message)
+    if not isinstance(message.content, PollContent):
+        return shown
+    votes = message.content.votes
+    choices: JsonObject = {str(user_id): [*choice] for user_id, choice in votes.items()}
+    return {**shown, "votes": choices}
 
 
 def chat_states(world: World) -> list[JsonObject]:

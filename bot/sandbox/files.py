@@ -51,6 +51,13 @@ class FileStore:
         return self._files.get(file_id)
 
 
+def picture_type(file: StoredFile) -> str | None:
+    """Return the media type of a picture by its bytes, None for any other file."""
+    if file.size is None:
+        return None
+    return "image/png" if file.content.startswith(_PNG) else "image/jpeg"
+
+
 def photo_size(file: StoredFile) -> tuple[int, int]:
     """Return the size in pixels of a photo; BadRequestError for a file that can't be one."""
     if file.size is None:

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from bot.sandbox.changes import ChatsChanged, Event, Membership, MessagePosted
 from bot.sandbox.errors import BadRequestError
+from bot.sandbox.news import BotMoved
 from bot.sandbox.records import (
-    BotMoved,
     BotStatus,
     ChatKind,
     Content,

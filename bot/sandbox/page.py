@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
@@ -9,17 +10,38 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.sandbox import wire
-from bot.sandbox.bodies import page_object
+from bot.sandbox.bodies import fields_of, page_object
+from bot.sandbox.changes import MessagePosted
 from bot.sandbox.errors import BadRequestError, BotApiError, ForbiddenError
-from bot.sandbox.events import chat_states
-from bot.sandbox.fields import integer_in, text_in
+from bot.sandbox.events import chat_states, page_message
+from bot.sandbox.fields import (
+    Fields,
+    fields_of_json,
+    integer_in,
+    list_of,
+    object_of,
+    text_in,
+)
+from bot.sandbox.files import MAX_SIDES, picture_type
+from bot.sandbox.formatting import MAX_CAPTION_UNITS, formatted
+from bot.sandbox.methods.arguments import poll
 from bot.sandbox.methods.profile import command_object
-from bot.sandbox.records import Content, JsonObject, Persona, TextContent
+from bot.sandbox.records import (
+    Content,
+    DocumentContent,
+    JsonObject,
+    Persona,
+    PhotoContent,
+    StoredFile,
+    TextContent,
+)
 from bot.sandbox.samples import SAMPLES
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.world import typed_text
 
 HEARTBEAT_SECONDS = 15.0
+MAX_FILE_BYTES = 20 * 1024 * 1024
+"""Of what people send from the page; a bot could not download more on Telegram either."""
 STATIC = Path(__file__).with_name("static")
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -43,6 +65,9 @@ class Page:
             Route(messages, answering(self.messages)),
             Route(messages, answering(self.say), methods=["POST"]),
             Route(messages + "/{message_id:int}/press", answering(self.press), methods=["POST"]),
+            Route(messages + "/{message_id:int}/vote", answering(self.vote), methods=["POST"]),
+            Route("/sandbox/chats/{chat_id}/files", answering(self.send_file), methods=["POST"]),
+            Route("/sandbox/files/{file_id}", answering(self.file)),
             Route("/sandbox/chats/{chat_id}/commands", answering(self.commands)),
             Mount("/static", StaticFiles(directory=STATIC)),
         ]
@@ -60,6 +85,7 @@ class Page:
 
     async def events(self, request: Request) -> Response:
         """Answer with the stream of events, from where the page left off."""
+        self._sandbox.stream.is_wanted = True
         last = request.headers.get("last-event-id", "")
         after = int(last) if last.isdecimal() else self._sandbox.stream.last_id
         return StreamingResponse(self._sent_events(after), media_type="text/event-stream")
@@ -69,21 +95,68 @@ class Page:
         room = self._world.rooms.get(chat_id_of(request))
         if room is None:
             raise BadRequestError("chat not found")
-        return JSONResponse([wire.message(message) for message in room.messages.values()])
+        return JSONResponse([page_message(message) for message in room.messages.values()])
 
     async def say(self, request: Request) -> Response:
-        """Post a persona's message."""
+        """Post a persona's message, or another message again as their forward."""
         body = await page_object(request)
+        sender, chat_id, now = integer_in(body, "from"), chat_id_of(request), self._sandbox.now()
+        thread_id = _optional_integer(body, "message_thread_id")
+        if (forwarded := body.get("forward")) is not None:
+            source = _message_in(object_of(forwarded, "expected an Object as forward"))
+            event = self._world.forward(sender, source, chat_id, now=now, thread_id=thread_id)
+            return self._posted(event)
+        event = self._world.say(
+            sender,
+            chat_id,
+            _content(body),
+            now=now,
+            reply_to=_optional_integer(body, "reply_to_message_id"),
+            thread_id=thread_id,
+        )
+        return self._posted(event)
+
+    async def send_file(self, request: Request) -> Response:
+        """Post a file of a persona's own: a picture as a photo, anything else as a document."""
+        fields = await fields_of(request, limit=MAX_FILE_BYTES)
+        body: JsonObject = {**fields.texts}
+        upload = fields.upload("file")
+        if upload is None:
+            raise BadRequestError("there is no file in the request")
         event = self._world.say(
             integer_in(body, "from"),
             chat_id_of(request),
-            _content(body),
+            _file_content(self._world.files.add(upload), text_in(body, "caption")),
             now=self._sandbox.now(),
             reply_to=_optional_integer(body, "reply_to_message_id"),
             thread_id=_optional_integer(body, "message_thread_id"),
         )
-        self._sandbox.publish(event)
-        return JSONResponse(wire.message(event.message))
+        return self._posted(event)
+
+    async def file(self, request: Request) -> Response:
+        """Answer with a file's bytes: a picture to be shown, anything else to be saved."""
+        stored = self._world.files.find(request.path_params["file_id"])
+        if stored is None:
+            raise BadRequestError("wrong file identifier")
+        if picture := picture_type(stored):
+            return Response(stored.content, media_type=picture)
+        name = quote(stored.name, safe="")
+        disposition = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
+        return Response(stored.content, media_type="application/octet-stream", headers=disposition)
+
+    async def vote(self, request: Request) -> Response:
+        """Vote in a poll as a persona; no options take the vote back."""
+        body = await page_object(request)
+        given = list_of(body.get("options"), "expected an Array of options")
+        events = self._world.vote(
+            integer_in(body, "from"),
+            chat_id_of(request),
+            request.path_params["message_id"],
+            [integer_in({"option": one}, "option") for one in given],
+            now=self._sandbox.now(),
+        )
+        self._sandbox.publish(*events)
+        return JSONResponse({})
 
     async def press(self, request: Request) -> Response:
         """Press a button as a persona; the bot's answer comes as an event."""
@@ -108,6 +181,10 @@ class Page:
         """Empty all chats."""
         self._sandbox.publish(self._world.reset())
         return JSONResponse({})
+
+    def _posted(self, event: MessagePosted) -> Response:
+        self._sandbox.publish(event)
+        return JSONResponse(page_message(event.message))
 
     async def _sent_events(self, after: int) -> AsyncIterator[str]:
         """Yield the stream in the form of server-sent events, comments where nothing happens."""
@@ -149,7 +226,22 @@ def _content(body: JsonObject) -> Content:
     for name, content in SAMPLES.items():
         if body.get(name) is True:
             return content
+    if (asked := body.get("poll")) is not None:
+        fields = fields_of_json(object_of(asked, "expected an Object as poll"))
+        return poll(Fields(texts=fields))
     return TextContent(body=typed_text(text_in(body, "text")))
+
+
+def _file_content(file: StoredFile, words: str) -> Content:
+    caption = formatted(words, limit=MAX_CAPTION_UNITS)
+    if file.size is None or sum(file.size) > MAX_SIDES:
+        return DocumentContent(file=file, caption=caption)
+    return PhotoContent(file=file, caption=caption)
+
+
+def _message_in(named: JsonObject) -> tuple[int, int]:
+    """Return the chat and the id of a message that the page names."""
+    return integer_in(named, "chat_id"), integer_in(named, "message_id")
 
 
 def _persona_state(persona: Persona) -> JsonObject:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 from bot.sandbox.errors import ConflictError
-from bot.sandbox.records import Update
+from bot.sandbox.news import Update
 from bot.sandbox.updates import UpdateQueue
 
 MAX_WAIT_SECONDS = 50

@@ -142,12 +142,18 @@ class DocumentContent:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PollContent:
-    """A question with answers to choose from; nobody votes in the sandbox."""
+    """A question with answers to choose from.
+
+    Forwarded or copied it is another poll, which nobody has voted in; on Telegram a forwarded one
+    is the same.
+    """
 
     question: FormattedText
     options: tuple[FormattedText, ...]
     is_anonymous: bool = True
     allows_multiple_answers: bool = False
+    votes: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    """Who chose which options: their places, by the user's id; who chose none is not in it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -348,17 +354,6 @@ class Message:
     """False for what privacy mode keeps from it."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CallbackQuery:
-    """Someone pressed a button that has callback data."""
-
-    id: str
-    sender: User
-    message: Message
-    data: str
-    date: int
-
-
 class BotStatus(StrEnum):
     """What the bot is in a chat, in the words of the Bot API."""
 
@@ -366,28 +361,3 @@ class BotStatus(StrEnum):
     LEFT = "left"
     KICKED = "kicked"
     """Removed from a group for good, or blocked by a person."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class BotMoved:
-    """The bot came into a chat, or out of it."""
-
-    chat: Chat
-    actor: User
-    """Who did that; the bot itself where it left."""
-    bot: User
-    old: BotStatus
-    new: BotStatus
-    date: int
-
-
-Payload = Message | CallbackQuery | BotMoved
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Update:
-    """Something that the bot is told, until it confirms that it knows."""
-
-    id: int
-    payload: Payload
-    date: int

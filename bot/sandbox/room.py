@@ -1,5 +1,6 @@
 """One chat of the world, with its messages."""
 
+from dataclasses import replace
 from itertools import count
 
 from bot.sandbox.errors import BadRequestError
@@ -8,9 +9,11 @@ from bot.sandbox.records import (
     Chat,
     ChatKind,
     ChatRequest,
+    Content,
     Draft,
     Message,
     PersonRequest,
+    PollContent,
     ReplyKeyboard,
     Topic,
     TopicOpened,
@@ -65,7 +68,7 @@ class Room:
         raise BadRequestError("message thread not found")
 
     def post(self, sender: User, draft: Draft, *, now: int, is_seen: bool = True) -> Message:
-        """Add a message; a reply to what is in a topic goes there too."""
+        """Add a message; a reply to what is in a topic goes there too, and no votes come along."""
         replied = draft.reply_to
         topic_id = draft.thread_id
         if topic_id is None and replied and replied.in_topic:
@@ -75,7 +78,7 @@ class Room:
             chat=self.chat,
             sender=sender,
             date=now,
-            content=draft.content,
+            content=_without_votes(draft.content),
             keyboard=draft.keyboard,
             reply_to=replied or (self._openings[topic_id] if topic_id else None),
             quote=draft.quote,
@@ -95,6 +98,10 @@ class Room:
         if replied is None or self.chat.kind is not ChatKind.SUPERGROUP:
             return None
         return replied.thread_id or replied.id
+
+
+def _without_votes(content: Content) -> Content:
+    return replace(content, votes={}) if isinstance(content, PollContent) else content
 
 
 def _opening(chat: Chat, topic: Topic, opener: User, now: int) -> Message:

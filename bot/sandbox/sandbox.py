@@ -11,7 +11,14 @@ from typing import Protocol
 
 from bot.sandbox import wire
 from bot.sandbox.cast import BOT_ID, PERSONAS, bot_named, default_chats
-from bot.sandbox.changes import ButtonPressed, ChatsChanged, Event, Membership, MessagePosted
+from bot.sandbox.changes import (
+    ButtonPressed,
+    ChatsChanged,
+    Event,
+    Membership,
+    MessagePosted,
+    PollNews,
+)
 from bot.sandbox.errors import (
     BadRequestError,
     ConnectionDroppedError,
@@ -36,6 +43,10 @@ browser has open can guess it and talk as the bot."""
 GET_UPDATES = "getUpdates"
 _METHODS = {name.lower(): name for name in (GET_UPDATES, *METHODS)}
 _TOKEN = re.compile(r"\d{1,19}:[A-Za-z0-9_-]{24,64}")
+
+
+TELLING = (MessagePosted, ButtonPressed, Membership, PollNews)
+"""Events that the bot may get an update of."""
 
 
 class Observer(Protocol):
@@ -106,9 +117,9 @@ class Sandbox:
     def publish(self, *events: Event) -> None:
         """Tell the page, and the bot where it gets an update, what has changed."""
         for event in events:
-            if shown := page_event(event, self.world):
+            if self.stream.is_wanted and (shown := page_event(event, self.world)):
                 self.stream.publish(json.dumps(shown, ensure_ascii=False))
-            if isinstance(event, MessagePosted | ButtonPressed | Membership) and event.update:
+            if isinstance(event, TELLING) and event.update:
                 self._polling.wake()
                 if self._observer:
                     self._observer.on_update(wire.update(event.update))

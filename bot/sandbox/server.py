@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -78,7 +78,7 @@ class BotApi:
             result = await self._sandbox.answer(token, method, fields)
         except BotApiError as error:
             return _refusal(error.status, error.description, error.parameters)
-        except ConnectionDroppedError:
+        except (ConnectionDroppedError, ClientDisconnect):
             return Dropped()
         return JSONResponse({"ok": True, "result": result})
 

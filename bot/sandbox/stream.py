@@ -16,6 +16,8 @@ class EventStream:
         self._last_id = 0
         self._changed = asyncio.Event()
         self._closed = False
+        self.is_wanted = False
+        """Whether anyone has ever asked for it: before, there is nothing to come back to."""
 
     @property
     def last_id(self) -> int:

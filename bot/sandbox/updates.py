@@ -3,14 +3,29 @@
 from collections import deque
 from collections.abc import Iterable
 
-from bot.sandbox.records import BotMoved, CallbackQuery, Message, Payload, Update
+from bot.sandbox.news import (
+    BotMoved,
+    CallbackQuery,
+    Payload,
+    PollAnswered,
+    PollChanged,
+    Update,
+)
+from bot.sandbox.records import Message
 
 MAX_UPDATES = 100
 """Most updates that one getUpdates returns."""
 FUTURE = 10
 """How far an offset may lie beyond the next update."""
 
-_LIFETIMES = {"message": 86_400, "my_chat_member": 86_400, "callback_query": 150}
+_DAY = 86_400
+_LIFETIMES = {
+    "message": _DAY,
+    "my_chat_member": _DAY,
+    "poll": _DAY,
+    "poll_answer": _DAY,
+    "callback_query": 150,
+}
 """Seconds that an update waits for the bot, by its kind."""
 
 _ASKED_FOR = frozenset({"message_reaction", "message_reaction_count", "chat_member"})
@@ -26,6 +41,10 @@ def kind_of(payload: Payload) -> str:
             return "callback_query"
         case BotMoved():
             return "my_chat_member"
+        case PollAnswered():
+            return "poll_answer"
+        case PollChanged():
+            return "poll"
 
 
 class UpdateQueue:

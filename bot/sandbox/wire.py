@@ -1,11 +1,18 @@
 """The world's records as the Bot API's JSON objects."""
 
+from collections import Counter
 from collections.abc import Sequence
 
-from bot.sandbox.records import (
+from bot.sandbox.news import (
     BotMoved,
-    BotStatus,
     CallbackQuery,
+    Payload,
+    PollAnswered,
+    PollChanged,
+    Update,
+)
+from bot.sandbox.records import (
+    BotStatus,
     Captioned,
     Chat,
     ChatShared,
@@ -22,7 +29,6 @@ from bot.sandbox.records import (
     Message,
     MigratedFrom,
     MigratedTo,
-    Payload,
     PersonShared,
     PhotoContent,
     PollContent,
@@ -32,7 +38,6 @@ from bot.sandbox.records import (
     StoredFile,
     TextContent,
     TopicOpened,
-    Update,
     User,
     VoiceContent,
 )
@@ -130,6 +135,10 @@ def _payload(payload: Payload) -> JsonObject:
             return callback_query(payload)
         case BotMoved():
             return _bot_moved(payload)
+        case PollAnswered():
+            return _poll_answer(payload)
+        case PollChanged():
+            return poll(payload.poll)
 
 
 def _content(posted: Message) -> JsonObject:
@@ -140,7 +149,7 @@ def _content(posted: Message) -> JsonObject:
         case PhotoContent() | DocumentContent():
             return _captioned(content)
         case PollContent():
-            return {"poll": _poll(content, f"{abs(posted.chat.id)}-{posted.id}")}
+            return {"poll": poll(posted)}
         case StickerContent() | VoiceContent() | LocationContent():
             return _without_file(content)
         case _:
@@ -166,23 +175,45 @@ def _service(content: Service) -> JsonObject:
             return {"users_shared": {"request_id": number, "users": [{"user_id": user_id}]}}
 
 
-def _poll(poll: PollContent, poll_id: str) -> JsonObject:
+def poll(posted: Message) -> JsonObject:
+    """Return the Poll of a message that holds one, with its figures."""
+    content = posted.content
+    if not isinstance(content, PollContent):
+        raise TypeError("a message without a poll has no figures")
+    voters = Counter(place for choice in content.votes.values() for place in choice)
     options: list[JsonValue] = [
-        {"persistent_id": str(n), **_text("text", "text_entities", option), "voter_count": 0}
-        for n, option in enumerate(poll.options)
+        {
+            "persistent_id": str(place),
+            **_text("text", "text_entities", option),
+            "voter_count": voters[place],
+        }
+        for place, option in enumerate(content.options)
     ]
     return {
-        "id": poll_id,
-        **_text("question", "question_entities", poll.question),
+        "id": _poll_id(posted),
+        **_text("question", "question_entities", content.question),
         "options": options,
-        "total_voter_count": 0,
+        "total_voter_count": len(content.votes),
         "is_closed": False,
-        "is_anonymous": poll.is_anonymous,
+        "is_anonymous": content.is_anonymous,
         "type": "regular",
-        "allows_multiple_answers": poll.allows_multiple_answers,
+        "allows_multiple_answers": content.allows_multiple_answers,
         "allows_revoting": True,
         "members_only": False,
     }
+
+
+def _poll_answer(answer: PollAnswered) -> JsonObject:
+    return {
+        "poll_id": _poll_id(answer.poll),
+        "user": user(answer.user),
+        "option_ids": [*answer.options],
+        "option_persistent_ids": [str(place) for place in answer.options],
+    }
+
+
+def _poll_id(posted: Message) -> str:
+    return f"{abs(posted.chat.id)}-{posted.id}"
 
 
 def _without_file(content: StickerContent | VoiceContent | LocationContent) -> JsonObject:

@@ -5,7 +5,7 @@ What a method changed it returns as an event. Everybody in it has pressed Start,
 write to any of them, and privacy mode is on, so in a group it gets only what is meant for it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import count
 
@@ -15,6 +15,7 @@ from bot.sandbox.changes import (
     MessageDeleted,
     MessageEdited,
     MessagePosted,
+    PollNews,
     WorldReset,
 )
 from bot.sandbox.commands import Command, CommandBook
@@ -24,10 +25,11 @@ from bot.sandbox.faults import Faults
 from bot.sandbox.fields import integer_of
 from bot.sandbox.files import FileStore
 from bot.sandbox.formatting import MAX_TEXT_UNITS, formatted
+from bot.sandbox.news import CallbackQuery
+from bot.sandbox.polls import news_of_vote, with_vote
 from bot.sandbox.profile import Profile
 from bot.sandbox.records import (
     BotStatus,
-    CallbackQuery,
     Chat,
     ChatKind,
     ChatRequest,
@@ -37,9 +39,11 @@ from bot.sandbox.records import (
     FormattedText,
     InlineKeyboard,
     Message,
+    Origin,
     Persona,
     PersonRequest,
     PersonShared,
+    Service,
     TextContent,
     User,
 )
@@ -106,6 +110,42 @@ class World:
         message = room.post(sender, draft, now=now, is_seen=is_seen)
         update = self.updates.push(message, now=now) if is_seen else None
         return MessagePosted(message=message, update=update)
+
+    def forward(
+        self,
+        user_id: int,
+        source: tuple[int, int],
+        chat_id: int,
+        *,
+        now: int,
+        thread_id: int | None = None,
+    ) -> MessagePosted:
+        """Post a message that a persona can see (its chat, its id) again, with its author's name.
+
+        Without its buttons, as people's forwards are.
+        """
+        source_room, _ = self._room_of(user_id, source[0])
+        message = self._message(source_room, source[1], "message to forward")
+        room, sender = self._room_of(user_id, chat_id)
+        room.check_thread(thread_id)
+        copy = Draft(content=message.content, origin=origin_of(message), thread_id=thread_id)
+        is_seen = room.has_bot and self._is_for_bot(room.chat, copy)
+        posted = room.post(sender, copy, now=now, is_seen=is_seen)
+        update = self.updates.push(posted, now=now) if is_seen else None
+        return MessagePosted(message=posted, update=update)
+
+    def vote(
+        self, user_id: int, chat_id: int, message_id: int, options: Collection[int], *, now: int
+    ) -> tuple[MessageEdited | PollNews, ...]:
+        """Choose options of a poll, by their places, in place of those chosen before."""
+        room, voter = self._room_of(user_id, chat_id)
+        message = self._message(room, message_id, "message with poll")
+        choice = tuple(sorted(set(options)))
+        voted = replace(message, content=with_vote(message.content, voter, choice))
+        room.messages[message_id] = voted
+        news = news_of_vote(voted, voter, choice, bot=self.bot)
+        told = (PollNews(update=self.updates.push(one, now=now)) for one in news)
+        return (MessageEdited(message=voted), *told)
 
     def press(
         self, user_id: int, chat_id: int, message_id: int, place: tuple[int, int], *, now: int
@@ -284,6 +324,13 @@ def typed_text(text: str) -> FormattedText:
     if not body.text:
         raise BadRequestError("message text is empty")
     return body
+
+
+def origin_of(message: Message) -> Origin:
+    """Return whom a forward of a message names; BadRequestError where it can't be forwarded."""
+    if isinstance(message.content, Service) or message.protected:
+        raise BadRequestError("the message can't be forwarded")
+    return message.origin or Origin(sender=message.sender, date=message.date)
 
 
 def _callback_data(keyboard: InlineKeyboard, place: tuple[int, int]) -> str:

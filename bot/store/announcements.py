@@ -24,7 +24,7 @@ from bot.errors import (
     NotAllowedError,
     UnknownAnnouncementError,
 )
-from bot.store.audience import IS_ACTIVE, is_reached
+from bot.store.audience import IS_ACTIVE, WANTS_DIGESTS, is_reached
 from bot.store.audit import note
 from bot.store.outbox import from_the_start, new_task
 from bot.store.planning import plan_deliveries
@@ -145,18 +145,22 @@ class Announcements:
         due_at: datetime,
         now: datetime,
     ) -> int:
-        """Plan a digest for those of the chats that are subscribed; return its number.
+        """Plan a digest of articles that were added up to `until`; return its number.
 
-        In the same transaction their digests are noted to hold all articles added `until` then.
+        It is for those of the chats that want digests and are not told of so much. In the same
+        transaction it is noted that they are.
         """
-        theirs = subscription.c.chat_id.in_(chat_ids)
         columns = _columns(Draft(content=content, due_at=due_at))
         values = {**columns, "is_digest": True, "planned_at": now}
+        reached = sa.and_(
+            subscription.c.chat_id.in_(chat_ids), WANTS_DIGESTS, subscription.c.told_until < until
+        )
         with self._database.writing() as connection:
             announcement_id = _insert(connection, Step.PLANNED, now, values)
-            reached = sa.and_(theirs, IS_ACTIVE)
             plan_deliveries(connection, announcement_id, reached, due_at, urgent=False)
-            connection.execute(sa.update(subscription).where(theirs).values(told_until=until))
+            told = sa.select(delivery.c.chat_id).where(_of(announcement_id))
+            noted = sa.update(subscription).where(subscription.c.chat_id.in_(told))
+            connection.execute(noted.values(told_until=until))
         return announcement_id
 
     def stop(self, announcement_id: int, *, by: int, now: datetime) -> int:

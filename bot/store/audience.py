@@ -6,9 +6,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.store.grounds import concerns
+from bot.store.records import DigestRhythm
 from bot.store.tables import subscription, subscription_place, subscription_topic
 
 IS_ACTIVE = subscription.c.ended_at.is_(None)
+WANTS_DIGESTS = sa.and_(IS_ACTIVE, subscription.c.digest != DigestRhythm.OFF)
 
 
 def is_reached(

@@ -6,7 +6,7 @@ from corpus.databases import Database, Schema
 SCHEMA = Schema(
     scripts="bot.store:migrations",
     version_table="bot_version",
-    head="v0001",
+    head="v0002",
     unavailable=StoreUnavailableError,
     survives="power loss",  # a message that was sent must not be forgotten, and sent again
 )

@@ -6,7 +6,7 @@ A place that the table of units does not know (any longer) concerns nobody and a
 from collections.abc import Iterable
 from functools import lru_cache
 
-from corpus.places import covers
+from corpus.places import covers, parents, today
 from corpus.records import Place
 from corpus.units import load_units
 
@@ -32,8 +32,18 @@ def concerns(chosen: str, addressed: Iterable[str]) -> bool:
 
 
 def _covers(wide: str, narrow: str) -> bool:
+    if _provinces(wide).isdisjoint(_provinces(narrow)):
+        return False
     one, other = _place(wide), _place(narrow)
     return one is not None and other is not None and covers(one, other)
+
+
+@lru_cache(maxsize=1 << 14)
+def _provinces(place_id: str) -> frozenset[str]:
+    """Return the provinces of today that a place lies in: two that share none are apart."""
+    place = _place(place_id)
+    heirs = today(place) if place else ()
+    return frozenset(unit.id for heir in heirs for unit in (parents(heir) or (heir,)))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -5,6 +5,7 @@ under it is fenced: `hold` looks at the term in the very transaction that acts, 
 which slept through the end of its lease can't act on it, whatever its clock says.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -17,22 +18,25 @@ from corpus.databases import Database
 
 LASTS = timedelta(seconds=12)
 """How long after a holder's last sign of life another may take over: renew thrice in it."""
+BRIEF = timedelta(seconds=3)
+"""The same for what does no harm where two do it for a moment, and much where nobody does."""
 
 
 class Leases:
-    """The named leases."""
+    """The named leases; all processes at one database have to agree on how long one `lasts`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, lasts: timedelta = LASTS) -> None:
         self._database = database
+        self.lasts = lasts
 
     def take(self, name: str, holder: str, *, now: datetime) -> Lease | None:
         """Take the lease of that name where it is free; None where another has it.
 
         One that would last longer than any can was given by a clock that went wrong: it is free.
         """
-        lasting = {"holder": holder, "expires_at": now + LASTS}
+        lasting = {"holder": holder, "expires_at": now + self.lasts}
         again = {"term": table.c.term + 1, **lasting}
-        is_free = sa.or_(table.c.expires_at <= now, table.c.expires_at > now + LASTS)
+        is_free = sa.or_(table.c.expires_at <= now, table.c.expires_at > now + self.lasts)
         with self._database.writing() as connection:
             taken = (
                 insert_into(connection, table)
@@ -43,7 +47,7 @@ class Leases:
             term = connection.execute(taken).scalar_one_or_none()
         if term is None:
             return None
-        return Lease(name=name, holder=holder, term=term, expires_at=now + LASTS)
+        return Lease(name=name, holder=holder, term=term, expires_at=now + self.lasts)
 
     def renew(self, lease: Lease, *, now: datetime) -> Lease:
         """Hold the lease for longer; LeaseLostError where another has taken it meanwhile.
@@ -52,8 +56,16 @@ class Leases:
         """
         with self._database.writing() as connection:
             hold(connection, lease)
-            self._expire(connection, lease, now + LASTS)
-        return Lease(name=lease.name, holder=lease.holder, term=lease.term, expires_at=now + LASTS)
+            self._expire(connection, lease, now + self.lasts)
+        return replace(lease, expires_at=now + self.lasts)
+
+    def hold(self, lease: Lease) -> None:
+        """Keep others from taking the lease until the caller's transaction is over.
+
+        Raises LeaseLostError where one has.
+        """
+        with self._database.writing() as connection:
+            hold(connection, lease)
 
     def release(self, lease: Lease, *, now: datetime) -> None:
         """Let others take the lease at once; nothing happens where one did already."""

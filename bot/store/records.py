@@ -7,7 +7,7 @@ messages are Telegram's ids and nothing more: no names are kept. Places are `Pla
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, timezone
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 
 VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 """The zone of hours that people choose; it has had no summer time since 1975."""
@@ -288,6 +288,17 @@ class Acknowledgement:
     chat_id: int
     """Where it was pressed."""
     at: datetime
+
+
+class Noted(Enum):
+    """What became of an acknowledgement."""
+
+    FIRST = auto()
+    """It counts."""
+    AGAIN = auto()
+    """The person's first one counted, wherever they gave it."""
+    NOT_ASKED = auto()
+    """The announcement does not want to be acknowledged, or never got to that chat."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,10 +4,10 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.store.records import Acknowledgement, Delivery, PlaceCount, Tally
+from bot.store.records import Acknowledgement, Delivery, Noted, PlaceCount, State, Tally
 from bot.store.rows import delivery_of
-from bot.store.sql import insert, insert_into
-from bot.store.tables import acknowledgement, delivery, subscription_place
+from bot.store.sql import insert, insert_into, is_in
+from bot.store.tables import acknowledgement, announcement, delivery, subscription_place
 from corpus.databases import Database
 
 
@@ -44,8 +44,11 @@ class Reports:
 
     def acknowledge(
         self, announcement_id: int, *, user_id: int, chat_id: int, now: datetime
-    ) -> bool:
-        """Note that someone has read it; False where they did before, or the chat never got it."""
+    ) -> Noted:
+        """Note that someone has read an announcement that asks for it, in a chat that has it.
+
+        Anyone can make up the data of a button: what was not asked for is not noted.
+        """
         got = sa.select(
             delivery.c.announcement_id,
             sa.literal(user_id, sa.BigInteger),
@@ -54,11 +57,18 @@ class Reports:
         ).where(
             delivery.c.announcement_id == announcement_id,
             delivery.c.chat_id == chat_id,
+            delivery.c.announcement_id == announcement.c.id,
+            announcement.c.acknowledge,
+            # What is uncertain has arrived where somebody presses its button.
+            delivery.c.message_id.is_not(None) | is_in(State.SENDING, State.UNCERTAIN),
         )
         columns = ["announcement_id", "user_id", "chat_id", "at"]
         with self._database.writing() as connection:
             noted = insert_into(connection, acknowledgement).from_select(columns, got)
-            return insert(connection, noted.on_conflict_do_nothing()) == 1
+            if insert(connection, noted.on_conflict_do_nothing()) == 1:
+                return Noted.FIRST
+            was_asked = connection.execute(got).first() is not None
+        return Noted.AGAIN if was_asked else Noted.NOT_ASKED
 
     def acknowledgements(self, announcement_id: int) -> tuple[Acknowledgement, ...]:
         """Return who has read it, the first one first."""

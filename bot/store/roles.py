@@ -12,8 +12,12 @@ from bot.store.audit import note
 from bot.store.grounds import allows
 from bot.store.records import AuditEntry, Rank, Role
 from bot.store.sql import insert_into
+from bot.store.tables import audit
 from bot.store.tables import role as table
 from corpus.databases import Database
+
+GRANTED, REVOKED = "role.granted", "role.revoked"
+"""Actions of the audit log."""
 
 
 class Action(StrEnum):
@@ -59,6 +63,19 @@ class Roles:
         fixed = (Role(user_id=user_id, rank=Rank.OWNER) for user_id in sorted(self._owners))
         return (*fixed, *(_role_of(row) for row in rows if row.user_id not in self._owners))
 
+    def dismissed(self) -> tuple[Role, ...]:
+        """Return those who had a role that was taken, as far back as the audit log goes."""
+        taken = (
+            sa.select(audit.c.subject)
+            .where(audit.c.action == REVOKED, audit.c.subject.is_not(None))
+            .where(audit.c.subject.not_in(sa.select(table.c.user_id)))
+            .distinct()
+            .order_by(audit.c.subject)
+        )
+        with self._database.reading() as connection:
+            found = connection.execute(taken).scalars().all()
+        return tuple(Role(user_id=one) for one in found if one not in self._owners)
+
     def grant(self, role: Role, *, by: int | None, now: datetime) -> None:
         """Give someone this role in place of any other; Rank.NONE takes it away.
 
@@ -92,7 +109,7 @@ def _grant_entry(role: Role, by: int | None, now: datetime) -> AuditEntry:
     return AuditEntry(
         at=now,
         actor=by,
-        action="role.revoked" if role.rank is Rank.NONE else "role.granted",
+        action=REVOKED if role.rank is Rank.NONE else GRANTED,
         subject=role.user_id,
         detail=" ".join([role.rank.value, *sorted(role.places)]),
     )

@@ -5,18 +5,18 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.store.audience import IS_ACTIVE, is_reached
+from bot.store.audience import IS_ACTIVE, WANTS_DIGESTS, is_reached
 from bot.store.choices import choose, subscriptions_where
 from bot.store.migrating import migrate
 from bot.store.records import ChatKind, DigestRhythm, Preferences, Subscription
 from bot.store.rows import columns_of
 from bot.store.sql import cancel, insert_into
-from bot.store.tables import delivery
+from bot.store.tables import announcement, delivery
 from bot.store.tables import subscription as table
 from corpus.databases import Database
 
 DECLINED = "declined"
-"""The reason of what was cancelled because the chat wants no announcements any more."""
+"""The reason of what was cancelled because the chat wants no such thing any more."""
 
 
 class Subscriptions:
@@ -53,7 +53,9 @@ class Subscriptions:
             )
             choose(connection, chat_id, preferences)
             if not preferences.announcements:
-                cancel(connection, delivery.c.chat_id == chat_id, DECLINED)
+                cancel(connection, _of_chat(chat_id, digests=False), DECLINED)
+            if preferences.digest is DigestRhythm.OFF:
+                cancel(connection, _of_chat(chat_id, digests=True), DECLINED)
 
     def end(self, chat_id: int, reason: str, *, now: datetime) -> bool:
         """End a subscription, and cancel what waits for the chat; False where there is none.
@@ -103,8 +105,24 @@ class Subscriptions:
                 sa.select(sa.func.count()).select_from(table).where(reached)
             ).scalar_one()
 
-    def with_digests(self) -> tuple[Subscription, ...]:
-        """Return all who want digests, by chat id."""
-        wants_digests = sa.and_(IS_ACTIVE, table.c.digest != DigestRhythm.OFF)
+    def with_digests(self, told_before: datetime | None = None) -> tuple[Subscription, ...]:
+        """Return all who want digests, or of them who are not told of all up to a moment.
+
+        By chat id.
+        """
+        told_less = sa.true() if told_before is None else table.c.told_until < told_before
         with self._database.reading() as connection:
-            return subscriptions_where(connection, wants_digests)
+            return subscriptions_where(connection, sa.and_(WANTS_DIGESTS, told_less))
+
+    def pass_over(self, chat_ids: Collection[int], *, until: datetime) -> None:
+        """Note that nothing which was added up to a moment is for these chats' digests."""
+        told_less = sa.and_(table.c.chat_id.in_(chat_ids), table.c.told_until < until)
+        with self._database.writing() as connection:
+            connection.execute(sa.update(table).where(told_less).values(told_until=until))
+
+
+def _of_chat(chat_id: int, *, digests: bool) -> sa.ColumnElement[bool]:
+    """Return the condition of a chat's deliveries of digests, or of all else."""
+    theirs = announcement.c.id == delivery.c.announcement_id
+    kind = sa.exists().where(theirs, announcement.c.is_digest.is_(digests))
+    return sa.and_(delivery.c.chat_id == chat_id, kind)

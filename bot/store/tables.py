@@ -5,6 +5,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 from bot.store.records import ChatKind, DigestRhythm, Rank, State, Step, Task
+from bot.store.updates import CaseState
 from corpus.databases import Moment
 
 
@@ -196,4 +197,43 @@ lease = sa.Table(
     sa.Column("holder", sa.Text, nullable=False),
     sa.Column("term", sa.Integer, nullable=False),
     sa.Column("expires_at", Moment, nullable=False),
+)
+
+inbox = sa.Table(
+    "inbox",
+    tables,
+    sa.Column("bot_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("update_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("chat_id", sa.BigInteger),
+    sa.Column("kind", sa.String(40), nullable=False),
+    sa.Column("raw", sa.Text),
+    sa.Column("state", _word(CaseState), nullable=False),
+    sa.Column("received_at", Moment, nullable=False, index=True),
+    sa.Column("due_since", Moment, nullable=False),
+    sa.Column("due_at", Moment),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("effects", sa.Text),
+    sa.Column("error", sa.Text),
+    sa.Column("ended_at", Moment),
+)
+
+IS_OPEN = "{}state IN ('waiting', 'in_hand')"
+"""What of the inbox is left to do, in the very words of its indexes; {} is for a table's name."""
+_LEFT_TO_DO = sa.text(IS_OPEN.format(""))
+sa.Index(
+    "ix_inbox_due",
+    inbox.c.bot_id,
+    inbox.c.due_at,
+    inbox.c.update_id,
+    sqlite_where=_LEFT_TO_DO,
+    postgresql_where=_LEFT_TO_DO,
+)
+sa.Index(
+    "ix_inbox_chat",
+    inbox.c.bot_id,
+    inbox.c.chat_id,
+    inbox.c.update_id,
+    sqlite_where=_LEFT_TO_DO,
+    postgresql_where=_LEFT_TO_DO,
 )

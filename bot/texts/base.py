@@ -7,7 +7,9 @@ from datetime import date
 from enum import Enum, auto
 
 from bot.texts.announcing import AnnouncingTexts
+from bot.texts.digests import DigestTexts
 from bot.texts.places import PlaceTexts
+from bot.texts.privacy import PrivacyTexts
 from bot.texts.register import RegisterTexts
 from bot.texts.roles import RoleTexts
 from bot.texts.subscriptions import SubscriptionTexts
@@ -51,7 +53,15 @@ class CommandText:
     description: str
 
 
-class Texts(RegisterTexts, PlaceTexts, SubscriptionTexts, RoleTexts, AnnouncingTexts):
+class Texts(
+    RegisterTexts,
+    PlaceTexts,
+    SubscriptionTexts,
+    RoleTexts,
+    AnnouncingTexts,
+    PrivacyTexts,
+    DigestTexts,
+):
     """All words of one language: plain text, no markup, buttons' labels short."""
 
     # The bot about itself
@@ -69,8 +79,12 @@ class Texts(RegisterTexts, PlaceTexts, SubscriptionTexts, RoleTexts, AnnouncingT
         """Return the commands that a group's administrators have beside those of the group."""
 
     @abstractmethod
+    def officer_commands(self) -> tuple[CommandText, ...]:
+        """Return the commands that officers have beside those of a private chat."""
+
+    @abstractmethod
     def owner_commands(self) -> tuple[CommandText, ...]:
-        """Return the commands that owners have beside those of a private chat."""
+        """Return the commands that owners have beside those of officers."""
 
     @abstractmethod
     def description(self) -> str:
@@ -95,14 +109,6 @@ class Texts(RegisterTexts, PlaceTexts, SubscriptionTexts, RoleTexts, AnnouncingT
     @abstractmethod
     def help(self) -> str:
         """Return the help: what to type, and what comes back."""
-
-    @abstractmethod
-    def privacy_title(self) -> str:
-        """Return the heading of what is kept and what is not."""
-
-    @abstractmethod
-    def privacy(self) -> str:
-        """Say what is kept and what is not."""
 
     # Instead of an answer
 

@@ -5,7 +5,9 @@ from datetime import date
 
 from bot.texts.announcing import EnglishAnnouncing
 from bot.texts.base import CommandText, CorpusSummary, MessageKind, Texts
+from bot.texts.digests import EnglishDigests
 from bot.texts.places import EnglishPlaces
+from bot.texts.privacy import EnglishPrivacy
 from bot.texts.register import EnglishRegister
 from bot.texts.roles import EnglishRoles
 from bot.texts.subscriptions import EnglishSubscriptions
@@ -13,7 +15,14 @@ from retrieval.records import Abstention, AbstentionReason
 
 
 class English(
-    EnglishRegister, EnglishPlaces, EnglishSubscriptions, EnglishRoles, EnglishAnnouncing, Texts
+    EnglishRegister,
+    EnglishPlaces,
+    EnglishSubscriptions,
+    EnglishRoles,
+    EnglishAnnouncing,
+    EnglishPrivacy,
+    EnglishDigests,
+    Texts,
 ):
     """For guests and for those who test the bot."""
 
@@ -28,6 +37,7 @@ class English(
             CommandText(name="huydangky", description="Get no more announcements"),
             CommandText(name="trogiup", description="How to ask, and the commands"),
             CommandText(name="quyenriengtu", description="What I keep and what I don't"),
+            CommandText(name="xoadulieu", description="Delete all that is yours"),
             CommandText(name="start", description="Start, with example questions"),
         )
 
@@ -43,13 +53,16 @@ class English(
             CommandText(name="huydangky", description="Get no more announcements here"),
         )
 
-    def owner_commands(self) -> tuple[CommandText, ...]:
-        """Return what owners have more."""
+    def officer_commands(self) -> tuple[CommandText, ...]:
+        """Return what officers have more."""
         return (
             CommandText(name="thongbao", description="Write to all groups that subscribed"),
             CommandText(name="thongbao_danhsach", description="Announcements, past and planned"),
-            CommandText(name="quyen", description="Give and take roles of announcers"),
         )
+
+    def owner_commands(self) -> tuple[CommandText, ...]:
+        """Return what owners have more."""
+        return (CommandText(name="quyen", description="Give and take roles of announcers"),)
 
     def description(self) -> str:
         """Return what an empty chat shows."""
@@ -96,27 +109,8 @@ class English(
             "/caidat – choose places, topics and hours\n"
             "/huydangky – get no more\n"
             "/quyenriengtu – what I keep and what I don't\n"
+            "/xoadulieu – delete all that is yours\n"
             "/trogiup – this page"
-        )
-
-    def privacy_title(self) -> str:
-        """Return the heading of what is kept and what is not."""
-        return "Privacy"
-
-    def privacy(self) -> str:
-        """Say what is kept and what is not."""
-        return (
-            "Not kept: your questions, name and phone number. Your last few questions "
-            "stay in memory for at most 10 minutes, so that I understand a follow-up such as "
-            "“còn năm 2021?”; they are never written to disk. Logs hold neither messages nor "
-            "names.\n\n"
-            "Kept: the public articles that I answer from (/nguon). Where you or a group subscribe "
-            "to announcements (/dangky): the chat's id, the choices of /caidat, and which "
-            "announcements were sent there; no names. To end that, type /huydangky. Where you "
-            "press “Got it”: your Telegram id, so that each person counts once. Of people who may "
-            "announce: their Telegram id, their role, and a log of who did what.\n\n"
-            "In groups I ignore every message that does not call me. This conversation itself "
-            "is stored by Telegram; you can delete it at any time."
         )
 
     def you_are_welcome(self) -> str:

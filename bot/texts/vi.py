@@ -5,7 +5,9 @@ from datetime import date
 
 from bot.texts.announcing import VietnameseAnnouncing
 from bot.texts.base import CommandText, CorpusSummary, MessageKind, Texts
+from bot.texts.digests import VietnameseDigests
 from bot.texts.places import VietnamesePlaces
+from bot.texts.privacy import VietnamesePrivacy
 from bot.texts.register import VietnameseRegister
 from bot.texts.roles import VietnameseRoles
 from bot.texts.subscriptions import VietnameseSubscriptions
@@ -18,6 +20,8 @@ class Vietnamese(
     VietnameseSubscriptions,
     VietnameseRoles,
     VietnameseAnnouncing,
+    VietnamesePrivacy,
+    VietnameseDigests,
     Texts,
 ):
     """The language of nearly everyone who writes to the bot."""
@@ -33,6 +37,7 @@ class Vietnamese(
             CommandText(name="huydangky", description="Thôi nhận thông báo"),
             CommandText(name="trogiup", description="Cách hỏi và các lệnh"),
             CommandText(name="quyenriengtu", description="Tôi giữ gì và không giữ gì"),
+            CommandText(name="xoadulieu", description="Xóa hết dữ liệu của bạn"),
             CommandText(name="start", description="Bắt đầu, xem câu hỏi ví dụ"),
         )
 
@@ -48,13 +53,16 @@ class Vietnamese(
             CommandText(name="huydangky", description="Nhóm thôi nhận thông báo"),
         )
 
-    def owner_commands(self) -> tuple[CommandText, ...]:
-        """Return what owners have more."""
+    def officer_commands(self) -> tuple[CommandText, ...]:
+        """Return what officers have more."""
         return (
             CommandText(name="thongbao", description="Soạn thông báo gửi các nhóm đăng ký"),
             CommandText(name="thongbao_danhsach", description="Các thông báo đã gửi và chờ gửi"),
-            CommandText(name="quyen", description="Giao và thu vai trò gửi thông báo"),
         )
+
+    def owner_commands(self) -> tuple[CommandText, ...]:
+        """Return what owners have more."""
+        return (CommandText(name="quyen", description="Giao và thu vai trò gửi thông báo"),)
 
     def description(self) -> str:
         """Return what an empty chat shows."""
@@ -101,27 +109,8 @@ class Vietnamese(
             "/caidat – chọn nơi, chủ đề, giờ nhận\n"
             "/huydangky – thôi nhận\n"
             "/quyenriengtu – tôi giữ gì và không giữ gì\n"
+            "/xoadulieu – xóa hết dữ liệu của bạn\n"
             "/trogiup – trang này"
-        )
-
-    def privacy_title(self) -> str:
-        """Return the heading of what is kept and what is not."""
-        return "Quyền riêng tư"
-
-    def privacy(self) -> str:
-        """Say what is kept and what is not."""
-        return (
-            "Không giữ: câu hỏi, tên và số điện thoại của bạn. Vài câu hỏi gần nhất "
-            "chỉ ở trong bộ nhớ tối đa 10 phút, để tôi hiểu câu hỏi tiếp như “còn năm 2021?”, "
-            "không ghi ra đĩa. Nhật ký hệ thống không ghi nội dung tin nhắn và không ghi tên "
-            "ai.\n\n"
-            "Có giữ: kho bài viết công khai mà tôi dùng để trả lời (/nguon). Nếu bạn hay nhóm "
-            "đăng ký nhận thông báo (/dangky): mã số cuộc trò chuyện, các lựa chọn ở /caidat, và "
-            "thông báo nào đã gửi đến đó; không giữ tên. Muốn thôi nhận thì gõ /huydangky. Nếu "
-            "bạn bấm “Đã nắm”: mã số Telegram của bạn, để mỗi người chỉ đếm một lần. Với "
-            "người được giao gửi thông báo: mã số Telegram, vai trò, và nhật ký ai đã làm gì.\n\n"
-            "Trong nhóm, tôi bỏ qua mọi tin không gọi đến tôi. Còn cuộc trò chuyện này do "
-            "Telegram lưu, bạn xóa lúc nào cũng được."
         )
 
     def you_are_welcome(self) -> str:

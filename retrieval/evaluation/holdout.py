@@ -40,6 +40,7 @@ def without(knowledge: Knowledge, passage_ids: Collection[str]) -> Knowledge:
         passages=passages,
         facts=tuple(knowledge.facts[number] for number in kept),
         index=_reduced(knowledge.index, kept, removed),
+        sentences=knowledge.sentences.kept(kept),
         restorer=Restorer.of(language),
         speller=Speller.of(language),
     )

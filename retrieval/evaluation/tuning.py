@@ -19,7 +19,7 @@ from retrieval.analysis import Analysis, Field, QuestionTerms, analyse, analyse_
 from retrieval.bm25 import FieldModel, Parameters, fit
 from retrieval.knowledge import Knowledge
 from retrieval.records import Query
-from retrieval.search import seek
+from retrieval.search import look_at, seek
 from retrieval.second_look import SIGNALS
 from retrieval.tuned import WEIGHTS, Weights
 from retrieval.understand import understand
@@ -205,8 +205,8 @@ def _look(
                 scores[half, row, p, f] = sum(
                     weight * vector.get(term, 0.0) for term, weight in query_vector.items()
                 )
-        sentences = knowledge.sentences_of(number)
-        signals[row] = [signal(sought, sentences) for signal in SIGNALS.values()]
+        passage = look_at(number, knowledge)
+        signals[row] = [signal(sought, passage) for signal in SIGNALS.values()]
         relevant[row] = knowledge.passages[number].id in answering
     return scores[0], scores[1], signals, relevant
 

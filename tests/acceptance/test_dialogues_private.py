@@ -159,7 +159,6 @@ async def test_what_no_article_answers_is_said_to_be_not_found(question: str, wo
     [
         ("/trogiup", f"{VI.help_title()}\n\n{VI.help()}"),
         ("/help", f"{VI.help_title()}\n\n{VI.help()}"),
-        ("/quyenriengtu", f"{VI.privacy_title()}\n\n{VI.privacy()}"),
         ("/khongco", VI.unknown_command()),
         ("/hoi", f"{VI.ask_hint()}\n\n{VI.examples_heading()}"),
         ("/vanban", VI.document_hint()),

@@ -6,12 +6,22 @@ import pytest
 
 from bot.sandbox.cast import HAMLET, OFFICER, SECOND_OFFICER
 from bot.sandbox.records import Persona
+from bot.settings import Settings
 from bot.store.records import Rank, Role
 from bot.store.roles import Action, may
 from bot.store.store import Store
 from bot.texts import Vietnamese
-from tests.support.running_bot import empty_store, running_bot
-from tests.support.sandbox import CADRE, CITIZEN, GROUP, NEIGHBOUR, Answer, Chatter
+from tests.support.running_bot import empty_store, running_bot, serving, shipped_keeper
+from tests.support.sandbox import (
+    CADRE,
+    CITIZEN,
+    GROUP,
+    NEIGHBOUR,
+    TOKEN,
+    Answer,
+    Chatter,
+    running_sandbox,
+)
 from tests.support.stores import NOW
 
 VI = Vietnamese()
@@ -192,3 +202,57 @@ async def test_an_owner_who_has_not_begun_a_chat_keeps_nobody_from_a_menu() -> N
         async with running_bot(store=store) as chatter:
             assert await chatter.commands(persona=CITIZEN)
             assert await chatter.commands(persona=CADRE, chat=GROUP.id)
+
+
+# The menu of commands
+
+
+OFFICERS_OWN = ["thongbao", "thongbao_danhsach"]
+
+
+async def own_commands(chatter: Chatter, persona: Persona) -> list[str]:
+    """Return the commands that someone has after those of everybody."""
+    names = [command["command"] for command in await chatter.commands(persona=persona)]
+    return names[names.index("start") + 1 :]
+
+
+async def test_a_role_comes_with_its_commands_and_they_go_with_it(store: Store) -> None:
+    async with running_bot(store=store) as chatter:
+        assert await own_commands(chatter, OWNER) == [*OFFICERS_OWN, "quyen"]
+        assert await own_commands(chatter, SECOND_OFFICER) == []
+        [card] = await chatter.say(f"/quyen {ID}", persona=OWNER)
+        officer = await press(chatter, card, VI.rank_button(Rank.OFFICER))
+        await menu_of(chatter, SECOND_OFFICER, OFFICERS_OWN)
+        owner = await press(chatter, officer, VI.rank_button(Rank.OWNER))
+        await menu_of(chatter, SECOND_OFFICER, [*OFFICERS_OWN, "quyen"])
+        await press(chatter, owner, VI.rank_button(Rank.NONE))
+        await menu_of(chatter, SECOND_OFFICER, [])
+
+
+async def menu_of(chatter: Chatter, persona: Persona, own: list[str]) -> None:
+    """Have the bot answer whatever came before, and see what commands someone has then."""
+    while await own_commands(chatter, persona) != own:
+        await chatter.say("/trogiup", persona=persona)
+
+
+async def test_a_role_taken_on_the_command_line_takes_its_commands_at_the_next_start(
+    store: Store,
+) -> None:
+    given(store, Rank.OFFICER)
+    async with running_sandbox() as sandbox, sandbox.chatter() as chatter:
+        settings = Settings().for_sandbox(base_url=sandbox.url, token=TOKEN)
+        async with serving(settings, shipped_keeper(), store):
+            assert await own_commands(chatter, SECOND_OFFICER) == OFFICERS_OWN
+        given(store, Rank.NONE)
+        async with serving(settings, shipped_keeper(), store):
+            assert await own_commands(chatter, SECOND_OFFICER) == []
+
+
+async def test_whoever_was_given_a_role_before_they_came_finds_its_commands_by_start(
+    store: Store,
+) -> None:
+    async with running_bot(store=store) as chatter:
+        given(store, Rank.OFFICER)
+        assert await own_commands(chatter, SECOND_OFFICER) == []
+        await chatter.say("/start", persona=SECOND_OFFICER)
+        await menu_of(chatter, SECOND_OFFICER, OFFICERS_OWN)

@@ -79,6 +79,7 @@ def mention(where: str) -> dict[str, object]:
         ({"text": "/vanban 25-NQ/TW"}, "look_up"),
         ({"text": "/nguon"}, "sources"),
         ({"text": "/quyenriengtu"}, "privacy"),
+        ({"text": "/xoadulieu"}, "ask"),
         ({"text": "/dangky"}, "subscribe"),
         ({"text": "/huydangky"}, "unsubscribe"),
         ({"text": "/caidat"}, "settings"),

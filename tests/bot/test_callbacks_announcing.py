@@ -2,12 +2,12 @@ import pytest
 from hypothesis import given
 
 from bot import callbacks
-from bot.callbacks import Acknowledge, Action, ComposingAction, FollowingAction
+from bot.callbacks import Acknowledge, Action, ComposingAction, FollowingAction, PrivacyAction
 from bot.errors import StaleButtonError
 from tests.support.actions import actions_of
 
 
-@given(actions_of(ComposingAction | FollowingAction | Acknowledge))
+@given(actions_of(ComposingAction | FollowingAction | Acknowledge | PrivacyAction))
 def test_an_action_fits_and_comes_back_from_its_data(action: Action) -> None:
     assert callbacks.decode(callbacks.encode(action)) == action
 
@@ -30,6 +30,7 @@ def test_an_action_fits_and_comes_back_from_its_data(action: Action) -> None:
         "1ak:-1",
         "1a0:1",
         "1ok:",
+        "1xd:1",
     ],
 )
 def test_malformed_data_are_stale(data: str) -> None:

@@ -14,7 +14,7 @@ from bot.callbacks.roles import (
     ShowRoles,
 )
 from bot.errors import NotAllowedError
-from bot.governing import Governing, changed_role, owners_of
+from bot.governing import Governing, changed_role, roles_to_introduce
 from bot.store.records import Rank, Role
 from bot.store.store import Store
 from bot.texts import Vietnamese
@@ -99,6 +99,9 @@ async def test_what_was_so_before_is_not_noted_again(store: Store) -> None:
     assert store.audit.entries() == noted
 
 
-def test_the_owners_are_those_of_the_settings_and_those_who_were_made_it(store: Store) -> None:
+def test_menus_are_for_those_who_have_a_role_and_those_who_had_one(store: Store) -> None:
     store.roles.grant(AN_OWNER, by=OWNER, now=NOW)
-    assert owners_of(store) == (OWNER, PERSON)
+    ranks = {role.user_id: role.rank for role in roles_to_introduce(store)}
+    assert (ranks[OWNER], ranks[PERSON]) == (Rank.OWNER, Rank.OWNER)
+    store.roles.grant(Role(user_id=PERSON), by=OWNER, now=NOW)
+    assert Role(user_id=PERSON) in roles_to_introduce(store)

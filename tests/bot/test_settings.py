@@ -58,10 +58,19 @@ def test_the_library_stands_in_the_home(monkeypatch: pytest.MonkeyPatch, tmp_pat
     )
 
 
+def test_without_a_token_the_sandbox_remembers_apart_from_the_bot(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    sandbox = read(monkeypatch, DANVAN_HOME=str(tmp_path))
+    assert sandbox.store_url == f"sqlite:///{tmp_path}/sandbox.sqlite3"
+    bot = read(monkeypatch, TELEGRAM_BOT_TOKEN=TOKEN)
+    assert bot.store_url == bot.library_url == sandbox.library_url
+
+
 def test_a_database_can_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
     url = "postgresql+psycopg://danvan:hush@db/danvan"
     settings = read(monkeypatch, DANVAN_DATABASE_URL=url)
-    assert settings.library_url == url
+    assert settings.library_url == settings.store_url == url
     assert "hush" not in repr(settings)
 
 

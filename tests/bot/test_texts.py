@@ -39,6 +39,7 @@ def test_telegram_takes_the_descriptions(texts: Texts) -> None:
         *texts.private_commands(),
         *texts.group_commands(),
         *texts.administrator_commands(),
+        *texts.officer_commands(),
         *texts.owner_commands(),
     )
     for command in commands:
@@ -60,6 +61,7 @@ def test_toasts_fit_telegrams_200_characters(texts: Texts) -> None:
         texts.not_allowed(),
         texts.role_fixed(),
         texts.one_place_stays(),
+        texts.forget_in_private(),
     )
     for toast in toasts:
         assert len(toast) <= 200

@@ -29,6 +29,7 @@ ORIGINAL = Article(
     text="Xã Tân An có 12 tổ tự quản.\nĐiện thoại: 0272 3 000 000",
     contact=Span(start=28, end=54),
 )
+MORNING = datetime(2025, 3, 3, 1, tzinfo=UTC)
 DIGEST = Article(
     id="efgh2345",
     source=Source(name="tan-an-2020.md", sha256="2" * 64),
@@ -89,11 +90,34 @@ def test_articles_are_in_the_order_of_their_names(library: Library) -> None:
     assert [a.source.name for a in library.articles()] == ["a.txt", "b.txt", "c.md", "Đ.txt"]
 
 
-def test_the_time_of_import_is_aware_and_in_utc(library: Library) -> None:
+def test_when_an_article_was_added_is_aware_and_in_utc(library: Library) -> None:
     library.put(ORIGINAL)
-    (holding,) = library.everything()
-    assert holding.imported_at.utcoffset() == timedelta(0)
-    assert abs(datetime.now(UTC) - holding.imported_at) < timedelta(minutes=5)
+    (article,) = library.articles()
+    assert article.added_at is not None
+    assert article.added_at.utcoffset() == timedelta(0)
+    assert abs(datetime.now(UTC) - article.added_at) < timedelta(minutes=5)
+
+
+def test_a_corrected_version_was_added_when_the_first_one_was(tmp_path: Path) -> None:
+    times = iter([MORNING, MORNING + timedelta(days=1)])
+    with Library.open(sqlite_url(tmp_path / "library.db"), clock=lambda: next(times)) as library:
+        library.put(ORIGINAL)
+        library.put(replace(ORIGINAL, text="Xã Tân An có 13 tổ tự quản.", contact=None))
+        assert [one.added_at for one in library.articles()] == [MORNING]
+
+
+@pytest.mark.parametrize("step", [timedelta(0), timedelta(hours=-1)], ids=["stands", "goes back"])
+def test_each_article_is_added_after_those_before_it_though_the_clock(
+    tmp_path: Path, step: timedelta
+) -> None:
+    times = (MORNING + step * n for n in range(5))
+    with Library.open(sqlite_url(tmp_path / "library.db"), clock=lambda: next(times)) as library:
+        for name in "cadbe":
+            source = Source(name=f"{name}.txt", sha256="1" * 64)
+            library.put(replace(ORIGINAL, id=name, source=source))
+        added = sorted((one.added_at or MORNING, one.id) for one in library.articles())
+    assert "".join(name for _, name in added) == "cadbe"
+    assert len({moment for moment, _ in added}) == 5
 
 
 @pytest.mark.parametrize("name", ["abcd2345", "tan-an-2020.txt", "tan-an-2020"])

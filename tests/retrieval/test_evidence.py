@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.analysis import Field
+from retrieval.cut_sentences import cut
 from retrieval.evidence import DOCUMENT, Content, Unit, documents_in, units_of, weigh
 from retrieval.knowledge import Knowledge
 from retrieval.understand import understand
@@ -101,3 +102,10 @@ def test_documents_are_known_by_any_form_of_their_number(shipped: Knowledge) -> 
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_a_text_holds_what_its_paragraphs_hold(one: str, other: str) -> None:
     assert units_of(one) | units_of(other) <= units_of(f"{one}\n{other}")
+
+
+@given(st.lists(st.sampled_from(["HĐND", "26", "tập thể", "dân", "vận", "kỳ"])))
+def test_a_sentence_holds_of_what_is_asked_what_its_units_say(said: list[str]) -> None:
+    asked, text = units_of("hội đồng 26 đơn vị, dân vận kì"), " ".join(said)
+
+    assert Content(mass=dict.fromkeys(asked, 1.0)).held_by(cut(text)) == asked & units_of(text)

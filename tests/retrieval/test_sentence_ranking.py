@@ -1,6 +1,7 @@
 """Sentences are held against one another by rank-bm25."""
 
 from retrieval.analysis import analyse_question
+from retrieval.cut_sentences import cut
 from retrieval.sentence_ranking import sentence_shares
 
 SENTENCES = [
@@ -11,7 +12,7 @@ SENTENCES = [
 
 
 def shares(question: str) -> list[float]:
-    return sentence_shares(analyse_question(question), SENTENCES)
+    return sentence_shares(analyse_question(question), [cut(one).plain for one in SENTENCES])
 
 
 def test_the_sentence_that_holds_most_has_the_whole_share() -> None:
@@ -35,4 +36,4 @@ def test_no_sentences_have_no_shares() -> None:
 
 
 def test_sentences_without_words_have_none() -> None:
-    assert sentence_shares(analyse_question("dân vận"), ["…", "?"]) == [0.0, 0.0]
+    assert sentence_shares(analyse_question("dân vận"), [(), ()]) == [0.0, 0.0]

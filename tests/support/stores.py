@@ -11,6 +11,8 @@ NOW = datetime(2025, 3, 3, 3, tzinfo=UTC)
 """Ten in the morning in Vietnam: nobody's quiet hours."""
 SECOND = timedelta(seconds=1)
 TEXT = Content(method="sendMessage", parameters='{"text": "Họp tổ dân phố"}')
+READ = Draft(content=TEXT, acknowledge=True)
+"""Wants to be acknowledged."""
 OTHER_TEXT = Content(method="sendMessage", parameters='{"text": "Họp tổ dân phố lúc 19:00"}')
 
 

@@ -83,9 +83,8 @@ def keyboard(fields: Fields) -> InlineKeyboard | None:
     return inline_keyboard(_markup(fields))
 
 
-def poll(call: Call) -> PollContent:
-    """Return the poll of sendPoll."""
-    fields = call.fields
+def poll(fields: Fields) -> PollContent:
+    """Return the poll that the fields describe, of the bot or of a person."""
     question = formatted(fields.text("question"), limit=MAX_QUESTION)
     if not question.text:
         raise BadRequestError("poll question must be non-empty")

@@ -17,13 +17,13 @@ from bot.sandbox.records import (
     FormattedText,
     JsonValue,
     Message,
-    Origin,
     PhotoContent,
     Service,
     StoredFile,
     TextContent,
 )
 from bot.sandbox.room import Room
+from bot.sandbox.world import origin_of
 
 _ACTIONS = {
     "cancel",
@@ -64,15 +64,13 @@ def send_document(call: Call) -> Outcome:
 
 def send_poll(call: Call) -> Outcome:
     """Post a poll."""
-    return _send(call, arguments.poll(call))
+    return _send(call, arguments.poll(call.fields))
 
 
 def forward_message(call: Call) -> Outcome:
     """Post another chat's message again, with its author's name."""
     source = _source(call, role="message to forward")
-    if isinstance(source.content, Service) or source.protected:
-        raise BadRequestError("the message can't be forwarded")
-    origin = source.origin or Origin(sender=source.sender, date=source.date)
+    origin = origin_of(source)
     room = call.world.room(call.fields.text("chat_id"))
     copy = Draft(
         content=source.content,

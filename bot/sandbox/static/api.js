@@ -14,16 +14,12 @@ export class SandboxError extends Error {}
 
 /**
  * @param {string} path
- * @param {object} [body] Posted as JSON; without one it is a GET.
+ * @param {object} [body] Posted, as JSON unless it is a form; without one it is a GET.
  * @returns {Promise<any>}
  * @throws {SandboxError}
  */
 async function call(path, body) {
-  const request = body && {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(body),
-  };
+  const request = body && { method: "POST", ...encoded(body) };
   let response;
   try {
     response = await fetch(`${BASE}/${path}`, request);
@@ -33,6 +29,12 @@ async function call(path, body) {
   const result = await response.json().catch(() => null);
   if (!response.ok) throw new SandboxError(result?.error ?? `HTTP ${response.status}`);
   return result;
+}
+
+/** @param {object} body */
+function encoded(body) {
+  if (body instanceof FormData) return { body };
+  return { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
 }
 
 /** @returns {Promise<Snapshot>} */
@@ -50,6 +52,38 @@ export async function snapshot() {
  */
 export function send(chatId, outgoing) {
   return call(`chats/${chatId}/messages`, outgoing);
+}
+
+/**
+ * Sends a file: a picture as a photo, anything else as a document.
+ *
+ * @param {number} chatId
+ * @param {{from: number, file: File, caption: string, reply_to_message_id?: number,
+ *   message_thread_id?: number}} outgoing
+ * @returns {Promise<Message>}
+ */
+export function sendFile(chatId, outgoing) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(outgoing)) {
+    if (value !== undefined) form.append(name, value instanceof File ? value : String(value));
+  }
+  return call(`chats/${chatId}/files`, form);
+}
+
+/** Where the page finds a file that someone sent. @param {string} fileId */
+export function fileAddress(fileId) {
+  return `${BASE}/files/${encodeURIComponent(fileId)}`;
+}
+
+/**
+ * Votes in a poll; no options take the vote back.
+ *
+ * @param {Message} message
+ * @param {number} from
+ * @param {number[]} options
+ */
+export async function vote(message, from, options) {
+  await call(`chats/${message.chat.id}/messages/${message.message_id}/vote`, { from, options });
 }
 
 /**

@@ -10,6 +10,7 @@ import { attachment, fullName, preview, serviceText } from "./content.js";
 import { icon, make } from "./dom.js";
 import { formatted } from "./entities.js";
 import { keyboard } from "./keyboard.js";
+import { poll } from "./poll.js";
 import { isoTime, timeOfDay } from "./times.js";
 import { texts } from "./texts.js";
 
@@ -69,7 +70,7 @@ function body({ message, first }, opened, setting, own) {
     named && sender(message, setting),
     message.forward_origin && forwarded(message.forward_origin),
     original && !original.forum_topic_created && quoted(original, message.quote?.text, setting),
-    attachment(message),
+    message.poll ? poll(message, setting) : attachment(message),
     text !== undefined && make("div", { class: "text" }, formatted(text, entities, context)),
     meta(message),
   );
@@ -130,7 +131,7 @@ function replyButton(message, actions) {
       type: "button",
       class: "reply round",
       "data-key": "reply",
-      title: texts.reply,
+      title: texts.replyOrForward,
       "aria-label": texts.replyTo(fullName(message.from)),
       click: () => actions.reply(message),
     },

@@ -2,7 +2,7 @@
  * The chat page of the sandbox. This module puts the parts together: what comes from the sandbox
  * changes the model, a change of the model is shown, and what a person does goes to the sandbox.
  *
- * @import { Actions, CallbackAnswer, Chat, Outgoing } from "./types.js"
+ * @import { Actions, CallbackAnswer, Chat, Message, Outgoing } from "./types.js"
  */
 
 import * as sandbox from "./api.js";
@@ -11,14 +11,15 @@ import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
 import { Conversation } from "./conversation.js";
 import { byId } from "./dom.js";
-import { alertDialog, ask, toast } from "./feedback.js";
+import { alertDialog, ask, choose, toast } from "./feedback.js";
 import { safeLink, startPayload } from "./links.js";
-import { Model } from "./model.js";
+import { GENERAL, Model } from "./model.js";
 import { Presses } from "./presses.js";
 import { ReplyKeyboard } from "./replykeyboard.js";
 import { Speakers } from "./speakers.js";
 import { isDark, toggleTheme } from "./theme.js";
 import { texts } from "./texts.js";
+import { Topics } from "./topics.js";
 import { TroubleMenu } from "./trouble.js";
 
 const wide = matchMedia("(min-width: 720px)");
@@ -46,13 +47,21 @@ const actions = {
     if (!pressed) return;
     if (!(await presses.answerTo(pressed.callback_query_id))) toast(texts.noAnswer);
   },
+  vote: (message, options) => {
+    if (open) tryTo(sandbox.vote(message, model.speaker(open).id, options));
+  },
   jump: (messageId) => {
     if (!conversation.jumpTo(messageId)) toast(texts.messageGone);
   },
 };
 
 const conversation = new Conversation(model, actions);
-const composer = new Composer(model, deliver);
+const composer = new Composer(model, { text: deliver, file: deliverFile, forward });
+const topics = new Topics(model, (topic) => {
+  if (!open) return;
+  model.openTopic(open.id, topic);
+  conversation.open(open);
+});
 const speakers = new Speakers(model);
 const trouble = new TroubleMenu(model, tryTo);
 const replyKeyboard = new ReplyKeyboard(model, actions.say, tryTo);
@@ -83,9 +92,44 @@ function tryTo(act) {
 /** @param {Chat} chat @param {Omit<Outgoing, "from">} draft @returns {Promise<boolean>} */
 async function deliver(chat, draft) {
   conversation.follow();
-  const outgoing = { from: model.speaker(chat).id, ...draft };
+  const outgoing = { ...place(chat), ...draft };
   const message = await attempt(sandbox.send(chat.id, outgoing), texts.notSent);
   return message !== null;
+}
+
+/** @param {Chat} chat @param {File} file @param {string} caption @param {number} [answered] */
+async function deliverFile(chat, file, caption, answered) {
+  conversation.follow();
+  const outgoing = { ...place(chat), file, caption, reply_to_message_id: answered };
+  return (await attempt(sandbox.sendFile(chat.id, outgoing), texts.notSent)) !== null;
+}
+
+/** Whose message it is, and in which topic. @param {Chat} chat */
+function place(chat) {
+  const from = model.speaker(chat).id;
+  const topic = chat.topics && model.topic(chat.id);
+  return topic ? { from, message_thread_id: topic } : { from };
+}
+
+/** @param {Chat} chat */
+function detailOf(chat) {
+  return chat.type === "private" ? texts.privateChat : texts.members(chat.members.length);
+}
+
+/** Lets a chat be chosen, and posts a message there again. @param {Chat} source @param {Message} message */
+async function forward(source, message) {
+  const from = model.speaker(source).id;
+  const choices = model.chats
+    .filter(({ members }) => members.includes(from))
+    .map((chat) => ({ label: model.nameOf(chat), detail: detailOf(chat), value: chat }));
+  const chat = await choose({ title: texts.forwardTo, choices });
+  if (!chat) return;
+  const copied = { chat_id: source.id, message_id: message.message_id };
+  const posted = await attempt(sandbox.send(chat.id, { from, forward: copied }), texts.notSent);
+  if (!posted) return;
+  if (chat.topics) model.openTopic(chat.id, GENERAL);
+  model.speakAs(chat, from);
+  if (chat !== open) goTo(chat);
 }
 
 /** Deep links lead into the private chat with the bot. @param {string} payload */
@@ -143,6 +187,7 @@ function followAddress() {
 
 function showOpenChat() {
   byId("conversation").toggleAttribute("data-empty", !open);
+  topics.show(open);
   speakers.open(open);
   composer.open(open);
   conversation.open(open);
@@ -168,7 +213,10 @@ function changed(chatId) {
   if (chatId === null) {
     open = null;
     followAddress();
-  } else if (chatId === open?.id) conversation.refresh();
+  } else if (chatId === open?.id) {
+    topics.show(open);
+    conversation.refresh();
+  }
   list.refresh(open?.id);
   showUnread();
 }

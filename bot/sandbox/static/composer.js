@@ -7,6 +7,7 @@
  */
 
 import { commands } from "./api.js";
+import { composePoll } from "./pollform.js";
 import { fullName, preview } from "./content.js";
 import { byId } from "./dom.js";
 import { Suggestions } from "./suggestions.js";
@@ -18,6 +19,13 @@ const BEING_COMPOSED = 229; // the key code that stands for "an input method has
 
 /** @typedef {Omit<Outgoing, "from">} Draft */
 
+/**
+ * @typedef {object} Ways How a message gets to a chat; they tell whether it did.
+ * @property {(chat: Chat, draft: Draft) => Promise<boolean>} text
+ * @property {(chat: Chat, file: File, caption: string, answered?: number) => Promise<boolean>} file
+ * @property {(chat: Chat, message: Message) => void} forward To a chat that is chosen then.
+ */
+
 export class Composer {
   #form = /** @type {HTMLFormElement} */ (byId("composer"));
   #field = /** @type {HTMLTextAreaElement} */ (byId("field"));
@@ -27,9 +35,10 @@ export class Composer {
   #replyBar = byId("reply-bar");
   #attach = byId("attach");
   #samples = byId("samples");
+  #file = /** @type {HTMLInputElement} */ (byId("own-file"));
   #suggestions = new Suggestions(this.#field);
   #model;
-  #deliver;
+  #ways;
   /** @type {Chat | null} */
   #chat = null;
   /** @type {Map<number, number>} Ids of the messages that are being replied to, by chat. */
@@ -39,11 +48,11 @@ export class Composer {
 
   /**
    * @param {Model} model
-   * @param {(chat: Chat, draft: Draft) => Promise<boolean>} deliver Tells whether it was sent.
+   * @param {Ways} ways
    */
-  constructor(model, deliver) {
+  constructor(model, ways) {
     this.#model = model;
-    this.#deliver = deliver;
+    this.#ways = ways;
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#submit();
@@ -53,6 +62,8 @@ export class Composer {
     this.#field.addEventListener("blur", () => this.#suggestions.close());
     this.#slash.addEventListener("click", () => this.#write("/"));
     byId("reply-cancel").addEventListener("click", () => this.#answerTo(null));
+    byId("forward").addEventListener("click", () => this.#forward());
+    this.#file.addEventListener("change", () => this.#sendFile());
     this.#attach.addEventListener("click", () => this.#showSamples(!!this.#samples.hidden));
     this.#samples.addEventListener("click", (event) => this.#sendSample(event));
     document.addEventListener("click", (event) => this.#clickedAnywhere(event));
@@ -138,7 +149,12 @@ export class Composer {
     const answered = this.#answered()?.message_id;
     this.#write("");
     this.#answerTo(null);
-    if (await this.#deliver(chat, { text, reply_to_message_id: answered })) return;
+    if (await this.#ways.text(chat, { text, reply_to_message_id: answered })) return;
+    this.#giveBack(chat, text, answered);
+  }
+
+  /** @param {Chat} chat @param {string} text @param {number | undefined} answered */
+  #giveBack(chat, text, answered) {
     if (this.#model.draft(chat.id)) return; // something else is being written by now
     this.#model.keepDraft(chat.id, text);
     if (answered) this.#replies.set(chat.id, answered);
@@ -168,6 +184,12 @@ export class Composer {
     if (!message) return;
     byId("reply-name").textContent = texts.replyTo(fullName(message.from));
     byId("reply-text").textContent = preview(message);
+  }
+
+  #forward() {
+    const message = this.#answered();
+    this.#answerTo(null);
+    if (this.#chat && message) this.#ways.forward(this.#chat, message);
   }
 
   // Suggestions
@@ -233,13 +255,38 @@ export class Composer {
   /** @param {Event} event */
   #sendSample(event) {
     const chosen = /** @type {HTMLElement} */ (event.target).closest("button");
-    const kind = chosen?.dataset.sample;
-    if (!kind || !this.#chat) return;
+    if (!chosen || !this.#chat) return;
     this.#showSamples(false);
+    if (chosen.dataset.own === "file") this.#file.click();
+    else if (chosen.dataset.own === "poll") this.#sendPoll(this.#chat);
+    else this.#deliver(this.#chat, { [String(chosen.dataset.sample)]: true });
+    this.#attach.focus();
+  }
+
+  /** Sends what is not text, as the answer that is being written. @param {Chat} chat @param {Draft} draft */
+  #deliver(chat, draft) {
     const answered = this.#answered()?.message_id;
     this.#answerTo(null);
-    this.#deliver(this.#chat, { [kind]: true, reply_to_message_id: answered });
-    this.#attach.focus();
+    this.#ways.text(chat, { ...draft, reply_to_message_id: answered });
+  }
+
+  /** @param {Chat} chat */
+  async #sendPoll(chat) {
+    const poll = await composePoll();
+    if (poll) this.#deliver(chat, { poll });
+  }
+
+  /** Sends a file of one's own; what is written is its caption. */
+  async #sendFile() {
+    const [chat, file] = [this.#chat, this.#file.files?.[0]];
+    if (!chat || !file) return;
+    this.#file.value = "";
+    const caption = this.#field.value.trim();
+    const answered = this.#answered()?.message_id;
+    this.#write("");
+    this.#answerTo(null);
+    if (await this.#ways.file(chat, file, caption, answered)) return;
+    this.#giveBack(chat, caption, answered);
   }
 
   /** @param {Event} event */

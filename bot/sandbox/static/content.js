@@ -1,9 +1,10 @@
 /**
  * What a message holds, beside formatted text.
  *
- * @import { Message, User } from "./types.js"
+ * @import { Message, StoredFile, User } from "./types.js"
  */
 
+import { fileAddress } from "./api.js";
 import { icon, make } from "./dom.js";
 import { texts } from "./texts.js";
 
@@ -54,8 +55,8 @@ export function attachment(message) {
   if (message.sticker) return make("div", { class: "sticker" }, message.sticker.emoji ?? "🙂");
   if (message.voice) return voice(message.voice.duration);
   if (message.location) return place(message.location);
-  if (message.poll) return poll(message.poll);
-  if (message.document || message.photo) return card("file", attachmentName(message), "");
+  if (message.photo) return photo(message.photo[0], message.caption);
+  if (message.document) return paper(message.document);
   return message.text === undefined ? card("file", attachmentName(message), "") : null;
 }
 
@@ -70,12 +71,20 @@ function place({ latitude, longitude }) {
   return card("place", texts.kinds.location, `${latitude.toFixed(4)}, ${longitude.toFixed(4)}`);
 }
 
-/** @param {{question: string, options: {text: string}[]}} poll */
-function poll({ question, options }) {
-  const choices = options.map(({ text }) => make("li", {}, text));
-  const kind = make("span", { class: "quiet" }, texts.kinds.poll);
-  const answers = make("ul", {}, ...choices);
-  return make("div", { class: "poll" }, make("strong", {}, question), kind, answers);
+/**
+ * @param {StoredFile & {width: number, height: number}} picture
+ * @param {string | undefined} caption
+ */
+function photo({ file_id, width, height }, caption) {
+  const alt = caption ? "" : texts.kinds.photo; // words below it tell what it shows
+  return make("img", { class: "photo", src: fileAddress(file_id), width, height, alt });
+}
+
+/** @param {StoredFile & {file_name?: string}} paper */
+function paper({ file_id, file_name, file_size = 0 }) {
+  const name = file_name ?? texts.kinds.document;
+  const shown = card("file", name, texts.size(file_size));
+  return make("a", { class: "file", href: fileAddress(file_id), download: name }, shown);
 }
 
 /** @param {string} picture @param {string} title @param {string} detail */

@@ -55,8 +55,8 @@ export class Conversation {
     this.#log.replaceChildren();
     this.#welcome.replaceChildren();
     if (!chat) return;
-    const unread = this.#model.unread(chat.id);
-    const fromBot = this.#model.messages(chat.id).filter(({ from }) => this.#model.isBot(from));
+    const unread = this.#model.unread(chat.id, this.#model.topic(chat.id));
+    const fromBot = this.#model.shown(chat).filter(({ from }) => this.#model.isBot(from));
     const start = unread ? fromBot.at(-unread) : undefined;
     this.#show(chat);
     this.toEnd(start && this.#row(start.message_id));
@@ -134,7 +134,7 @@ export class Conversation {
       speaker,
       group: chat.type !== "private",
     };
-    const nodes = rowsOf(this.#model.messages(chat.id)).flatMap((row) => {
+    const nodes = rowsOf(this.#model.shown(chat)).flatMap((row) => {
       const { message, newDay, first, last } = row;
       const node = this.#node(
         `message-${message.message_id}`,
@@ -203,7 +203,7 @@ export class Conversation {
 
   /** @param {Chat} chat */
   #showWelcome(chat) {
-    const empty = this.#model.messages(chat.id).length === 0;
+    const empty = this.#model.shown(chat).length === 0;
     this.#welcome.hidden = !empty;
     if (!empty) this.#welcome.replaceChildren();
     else if (!this.#welcome.hasChildNodes()) {
@@ -217,7 +217,7 @@ export class Conversation {
     this.#following = scrollHeight - scrollTop - clientHeight < NEAR_END;
     if (!this.#chat) return;
     if (this.#following && !document.hidden) this.#model.markRead(this.#chat.id);
-    const unread = this.#model.unread(this.#chat.id);
+    const unread = this.#model.unread(this.#chat.id, this.#model.topic(this.#chat.id));
     this.#jump.hidden = this.#following;
     this.#jump.setAttribute("aria-label", texts.newBelow(unread));
     this.#jumpCount.textContent = unread ? String(unread) : "";

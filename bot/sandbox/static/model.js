@@ -8,6 +8,8 @@ import { recall, remember } from "./memory.js";
 
 const TYPING_LASTS = 5000; // milliseconds, as on Telegram
 
+export const GENERAL = 0; // the topic that every forum has
+
 /**
  * Tells of a "change" (detail: the chat's id, or null for everything), of an "arrival" (detail: the
  * new message), of an "answer" (detail: the CallbackAnswer) and of "chats" that are not as before.
@@ -21,12 +23,14 @@ export class Model extends EventTarget {
   chats = [];
   /** @type {Map<number, Message[]>} Oldest first. */
   #messages = new Map();
-  /** @type {Map<number, number>} */
+  /** @type {Map<number, Map<number, number>>} By chat and topic. */
   #unread = new Map();
   /** @type {Map<number, {action: string, timer: number}>} */
   #busy = new Map();
   /** @type {Map<number, number>} Whom this window speaks as, by chat. */
   #speakers = new Map();
+  /** @type {Map<number, number>} The topics that are open, by chat. */
+  #topics = new Map();
 
   /** @param {Snapshot} snapshot */
   load({ state, histories }) {
@@ -43,7 +47,7 @@ export class Model extends EventTarget {
     const last = known?.at(-1)?.message_id ?? 0;
     const missed = known ? history.filter((m) => m.message_id > last && this.isBot(m.from)) : [];
     this.#messages.set(chatId, history);
-    this.#unread.set(chatId, this.unread(chatId) + missed.length);
+    missed.forEach((message) => this.#countUnread(message));
   }
 
   /** Forgets what was said, not who is here. */
@@ -84,7 +88,7 @@ export class Model extends EventTarget {
     const arrived = isNew && !known;
     if (arrived && this.isBot(message.from)) {
       this.#rest(message.chat.id);
-      this.#unread.set(message.chat.id, this.unread(message.chat.id) + 1);
+      this.#countUnread(message);
     }
     this.#tell("change", message.chat.id);
     if (arrived) this.#tell("arrival", message);
@@ -144,6 +148,11 @@ export class Model extends EventTarget {
     return chat.members.flatMap((id) => this.#personas.get(id) ?? []);
   }
 
+  /** What one calls a chat: a private one is that with the bot. @param {Chat} chat */
+  nameOf(chat) {
+    return chat.type === "private" ? this.bot.first_name : chat.title;
+  }
+
   /** @param {number} chatId */
   messages(chatId) {
     return this.#messages.get(chatId) ?? [];
@@ -154,20 +163,47 @@ export class Model extends EventTarget {
     return this.#busy.get(chatId)?.action;
   }
 
-  /** @param {number} chatId */
-  unread(chatId) {
-    return this.#unread.get(chatId) ?? 0;
+  /** Of a chat, or of one topic of it. @param {number} chatId @param {number} [topic] */
+  unread(chatId, topic) {
+    const counts = this.#unread.get(chatId);
+    if (topic !== undefined) return counts?.get(topic) ?? 0;
+    return [...(counts?.values() ?? [])].reduce((sum, count) => sum + count, 0);
   }
 
   get totalUnread() {
-    return [...this.#unread.values()].reduce((sum, count) => sum + count, 0);
+    return [...this.#unread.keys()].reduce((sum, chatId) => sum + this.unread(chatId), 0);
   }
 
-  /** @param {number} chatId */
+  /** Takes note that the open topic of a chat is read. @param {number} chatId */
   markRead(chatId) {
-    if (!this.unread(chatId)) return;
-    this.#unread.set(chatId, 0);
+    if (!this.#unread.get(chatId)?.delete(this.topic(chatId))) return;
     this.#tell("change", chatId);
+  }
+
+  /** @param {Message} message */
+  #countUnread(message) {
+    const counts = this.#unread.get(message.chat.id) ?? new Map();
+    const topic = topicOf(message);
+    this.#unread.set(message.chat.id, counts.set(topic, (counts.get(topic) ?? 0) + 1));
+  }
+
+  /** The topic of a forum that is open; 0 is the general one, and all of another chat. @param {number} chatId */
+  topic(chatId) {
+    return this.#topics.get(chatId) ?? recall(`topic.${chatId}`, GENERAL);
+  }
+
+  /** @param {number} chatId @param {number} topic */
+  openTopic(chatId, topic) {
+    this.#topics.set(chatId, topic);
+    remember(`topic.${chatId}`, topic);
+    this.#tell("change", chatId);
+  }
+
+  /** The messages of the topic that is open. @param {Chat} chat */
+  shown(chat) {
+    if (!chat.topics) return this.messages(chat.id);
+    const open = this.topic(chat.id);
+    return this.messages(chat.id).filter((message) => topicOf(message) === open);
   }
 
   /** Who the person at the keyboard is in a chat. @param {Chat} chat @returns {Persona} */
@@ -195,4 +231,9 @@ export class Model extends EventTarget {
     remember(`draft.${chatId}`, text);
     this.#tell("change", chatId);
   }
+}
+
+/** @param {Message} message */
+export function topicOf(message) {
+  return message.is_topic_message ? (message.message_thread_id ?? GENERAL) : GENERAL;
 }

@@ -25,6 +25,9 @@
  * @property {Fault} [fault]
  * @property {ReplyButton[][]} [keyboard] What the bot has put in the place of people's keyboard.
  * @property {number} [moved_from] Of a supergroup, the group that it was.
+ * @property {Topic[]} [topics] Of a forum.
+ *
+ * @typedef {{id: number, name: string}} Topic
  *
  * @typedef {object} Fault What the bot's requests to a chat meet.
  * @property {"flood" | "fail" | "gateway" | "drop_before" | "drop_after" | "late"} kind
@@ -65,9 +68,12 @@
  * @property {{emoji?: string}} [sticker]
  * @property {{duration: number}} [voice]
  * @property {{latitude: number, longitude: number}} [location]
- * @property {{file_name?: string}} [document]
- * @property {object[]} [photo]
- * @property {{question: string, options: {text: string}[]}} [poll]
+ * @property {number} [message_thread_id]
+ * @property {true} [is_topic_message] Its thread is a forum's topic.
+ * @property {StoredFile & {file_name?: string}} [document]
+ * @property {(StoredFile & {width: number, height: number})[]} [photo]
+ * @property {Poll} [poll]
+ * @property {Record<string, number[]>} [votes] Who chose which options of the poll.
  * @property {User} [left_chat_member]
  * @property {User[]} [new_chat_members]
  * @property {number} [migrate_to_chat_id]
@@ -77,11 +83,23 @@
  * @property {Origin} [forward_origin]
  * @property {{name: string}} [forum_topic_created]
  *
+ * @typedef {{file_id: string, file_size?: number}} StoredFile
+ *
+ * @typedef {object} Poll
+ * @property {string} question
+ * @property {{text: string, voter_count: number}[]} options
+ * @property {number} total_voter_count
+ * @property {boolean} is_anonymous
+ * @property {boolean} allows_multiple_answers
+ *
+ * @typedef {{question: string, options: string[], is_anonymous: boolean,
+ *   allows_multiple_answers: boolean}} NewPoll
+ *
  * @typedef {{sender_user?: User, sender_user_name?: string}} Origin Who wrote a forwarded message.
  *
  * @typedef {{command: string, description: string}} Command
  *
- * @typedef {object} Outgoing What a persona sends: a text, or one of the samples.
+ * @typedef {object} Outgoing What a persona sends: a text, a poll, a message again, or a sample.
  * @property {number} from
  * @property {string} [text]
  * @property {true} [sticker]
@@ -89,8 +107,10 @@
  * @property {true} [location]
  * @property {true} [photo]
  * @property {true} [document]
- * @property {true} [poll]
+ * @property {true | NewPoll} [poll]
+ * @property {{chat_id: number, message_id: number}} [forward]
  * @property {number} [reply_to_message_id]
+ * @property {number} [message_thread_id]
  *
  * @typedef {object} CallbackAnswer
  * @property {"callback_answer"} type
@@ -119,6 +139,7 @@
  * @property {(message: Message) => void} reply
  * @property {(message: Message, row: number, column: number) => Promise<void>} press
  *   Settles when the bot has answered the press.
+ * @property {(message: Message, options: number[]) => void} vote Options by their places.
  * @property {(messageId: number) => void} jump Scrolls to a message.
  */
 export {};

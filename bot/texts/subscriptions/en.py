@@ -254,4 +254,4 @@ def _often(rhythm: DigestRhythm, hour: int) -> str:
         case DigestRhythm.DAILY:
             return f"daily at {hour}:00, if there is any"
         case DigestRhythm.WEEKLY:
-            return f"weekly at {hour}:00, if there is any"
+            return f"on Mondays at {hour}:00, if there is any"

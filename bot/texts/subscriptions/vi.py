@@ -253,4 +253,4 @@ def _often(rhythm: DigestRhythm, hour: int) -> str:
         case DigestRhythm.DAILY:
             return f"mỗi ngày lúc {hour} giờ, nếu có bài"
         case DigestRhythm.WEEKLY:
-            return f"mỗi tuần lúc {hour} giờ, nếu có bài"
+            return f"mỗi tuần lúc {hour} giờ thứ Hai, nếu có bài"

@@ -30,6 +30,16 @@ def test_roles_are_given_listed_and_taken(danvan: Danvan) -> None:
     assert not any(row.startswith("5 ") for row in danvan("roles", "list").out.splitlines())
 
 
+def test_the_sandbox_and_the_bot_have_roles_of_their_own(
+    danvan: Danvan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = danvan("roles", "grant", "5", "officer")
+    assert given.err == "no TELEGRAM_BOT_TOKEN is set: this is about the sandbox's bot\n"
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw")
+    listed = danvan("roles", "list")
+    assert (listed.out, listed.err) == ("77  owner\n", "")
+
+
 def test_every_change_is_noted_as_nobodys(danvan: Danvan) -> None:
     danvan("roles", "grant", "5", "officer")
     danvan("roles", "revoke", "5")

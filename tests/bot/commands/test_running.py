@@ -35,7 +35,7 @@ async def test_without_a_token_one_command_leads_to_an_answer(
 
 
 async def test_in_the_sandbox_its_officer_owns_the_bot_and_the_rest_lasts(
-    environment: dict[str, str],
+    environment: dict[str, str], home: Path
 ) -> None:
     sandbox = running_danvan("--no-open", environment=environment)
     async with sandbox as bot, Chatter(bot.page) as chatter:
@@ -46,6 +46,8 @@ async def test_in_the_sandbox_its_officer_owns_the_bot_and_the_rest_lasts(
     async with again as bot, Chatter(bot.page) as chatter:
         [settings] = await chatter.say("/caidat")
         assert settings.text.startswith("Cài đặt nhận tin")
+    files = await asyncio.to_thread(os.listdir, home)
+    assert {"danvan.sqlite3", "sandbox.sqlite3"} <= set(files)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

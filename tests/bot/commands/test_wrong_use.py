@@ -22,6 +22,8 @@ COMMANDS = [
     ("eval",),
     ("announce",),
     ("deliveries",),
+    ("drill",),
+    ("drill", "announcements"),
     ("corpus",),
     ("corpus", "add"),
     ("corpus", "list"),

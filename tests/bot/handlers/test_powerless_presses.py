@@ -14,12 +14,15 @@ from bot import callbacks
 from bot.announcing.office import Office
 from bot.announcing.steps import Steps
 from bot.callbacks import Action, ComposingAction, FollowingAction, RoleAction
-from bot.callbacks.following import StopSending
+from bot.callbacks.following import Acknowledge, StopSending
 from bot.desk import Desk
+from bot.digests.news import News
 from bot.governing import Governing
 from bot.handlers.buttons import Buttons
 from bot.handlers.drafts import DraftButtons
 from bot.handlers.following import FollowingButtons
+from bot.handlers.news import NewsButtons
+from bot.handlers.privacy import Privacy
 from bot.handlers.reading import ReadingButtons
 from bot.handlers.roles import RoleButtons
 from bot.handlers.subscribing import SubscriptionButtons
@@ -32,7 +35,16 @@ from bot.texts import Vietnamese
 from tests.support.actions import actions_of
 from tests.support.recorded_telegram import PERSON, PRIVATE, RecordedTelegram, recorded_bot
 from tests.support.running_bot import Shelf, empty_store
-from tests.support.stores import OFFICER, OWNER, TEXT, subscribe
+from tests.support.stores import (
+    OFFICER,
+    OWNER,
+    READ,
+    TEXT,
+    announce,
+    lease_of,
+    send_all,
+    subscribe,
+)
 
 STEPS = (Step.DRAFT, Step.AWAITING_APPROVAL, Step.PLANNED, Step.STOPPED, Step.RECALLED)
 CITIZEN, ELSEWHERE = 11, 12
@@ -79,7 +91,9 @@ def contents(store: Store) -> dict[str, list[Any]]:
         }
 
 
-async def press(store: Store, action: Action, person: int) -> tuple[RecordedTelegram, list[int]]:
+async def press(
+    store: Store, action: Action, person: int, chat: int | None = None
+) -> tuple[RecordedTelegram, list[int]]:
     """Have someone press a button; return what Telegram was asked for, and all news."""
     bot, telegram = await recorded_bot()
     news: list[int] = []
@@ -91,8 +105,10 @@ async def press(store: Store, action: Action, person: int) -> tuple[RecordedTele
         RoleButtons(Governing(store)),
         DraftButtons(office, news.append),
         FollowingButtons(office, news.append),
+        Privacy(store),
+        NewsButtons(News(keeper, store)),
     )
-    message = {"message_id": 5, "date": 1, "chat": {**PRIVATE, "id": person}, "text": "…"}
+    message = {"message_id": 5, "date": 1, "chat": {**PRIVATE, "id": chat or person}, "text": "…"}
     pressed = {
         "id": "1",
         "from": {**PERSON, "id": person},
@@ -132,3 +148,31 @@ async def test_whoever_has_the_role_does_something(store: Store) -> None:
     assert store.announcements.get(number).step is Step.STOPPED
     assert news == [number]
     store.announcements.resume(number, by=OWNER, now=datetime.now(UTC))
+
+
+@pytest.mark.parametrize(
+    ("chat", "readers"),
+    [(-1, 1), (-7, 0)],
+    ids=["where it arrived", "where it never was"],
+)
+async def test_got_it_counts_only_where_the_announcement_arrived(chat: int, readers: int) -> None:
+    with empty_store() as store:
+        subscribe(store, -1)
+        number = announce(store, READ)
+        send_all(store, lease_of(store))
+        await press(store, Acknowledge(announcement_id=number), CITIZEN, chat)
+        assert store.reports.acknowledged(number) == readers
+
+
+async def test_got_it_made_up_for_an_announcement_that_does_not_ask_changes_nothing() -> None:
+    with empty_store() as store:
+        subscribe(store, -1)
+        number = announce(store)
+        send_all(store, lease_of(store))
+        before = contents(store)
+        telegram, news = await press(store, Acknowledge(announcement_id=number), CITIZEN, -1)
+        assert contents(store) == before
+        assert news == []
+        assert telegram.methods == ["answerCallbackQuery"]
+        [answer] = telegram.calls_of("answerCallbackQuery")
+        assert answer["text"] == Vietnamese().stale_button()

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from bot.sandbox.cast import CITIZEN, private_chat
-from bot.sandbox.records import CallbackQuery, FormattedText, Message, TextContent, Update
+from bot.sandbox.news import CallbackQuery, Update
+from bot.sandbox.records import FormattedText, Message, TextContent
 from bot.sandbox.updates import FUTURE, MAX_UPDATES, UpdateQueue
 
 NOW = 1_790_000_000

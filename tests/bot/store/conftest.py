@@ -63,7 +63,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     postgresql_url: str = request.getfixturevalue("postgresql_url")
     run(
         postgresql_url,
-        "TRUNCATE role, audit, subscription, announcement, lease RESTART IDENTITY CASCADE",
+        "TRUNCATE role, audit, subscription, announcement, lease, inbox RESTART IDENTITY CASCADE",
     )
     return postgresql_url
 

@@ -8,6 +8,7 @@ from tests.support.stores import (
     CITIZEN,
     NOW,
     OFFICER,
+    READ,
     SECOND,
     TEXT,
     announce,
@@ -63,7 +64,8 @@ def test_a_message_stays_in_the_chat_that_it_was_posted_in(store: Store) -> None
 
 def test_acknowledgements_come_along(store: Store) -> None:
     subscribe(store, OLD)
-    number = announce(store)
+    number = announce(store, READ)
+    send_all(store, lease_of(store))
     store.reports.acknowledge(number, user_id=CITIZEN, chat_id=OLD, now=NOW)
     store.subscriptions.migrate(OLD, NEW)
     assert [one.chat_id for one in store.reports.acknowledgements(number)] == [NEW]
@@ -138,7 +140,7 @@ def test_a_mark_on_a_delivery_that_was_dropped_is_told_so(store: Store) -> None:
 
 def test_who_acknowledged_either_delivery_has_acknowledged(store: Store) -> None:
     subscribe(store, OLD, NEW)
-    number = announce(store)
+    number = announce(store, READ)
     send_all(store, lease_of(store))
     for user_id, chat_id in ((10, OLD), (11, NEW), (12, OLD)):
         store.reports.acknowledge(number, user_id=user_id, chat_id=chat_id, now=NOW)

@@ -5,10 +5,12 @@ import sqlalchemy as sa
 from bot.store.database import open_database
 from bot.store.records import Draft, PostedMessage, Preferences, Rank, Role
 from bot.store.store import Store
+from bot.store.updates import Received
 from tests.support.stores import (
     NOW,
     OFFICER,
     OWNER,
+    READ,
     TEXT,
     announce,
     lease_of,
@@ -38,7 +40,7 @@ def live(store: Store) -> int:
     wishes = Preferences(places=frozenset({"new/ha-tinh"}), topics=frozenset({"bau-cu"}))
     subscribe(store, PERSON, preferences=wishes)
     subscribe(store, GROUP)
-    number = store.announcements.draft(Draft(content=TEXT), by=PERSON, now=NOW)
+    number = store.announcements.draft(READ, by=PERSON, now=NOW)
     store.announcements.show_on(number, PostedMessage(chat_id=PERSON, message_id=1))
     store.announcements.plan(number, by=PERSON, now=NOW, most_unapproved=None)
     store.announcements.draft(Draft(content=TEXT), by=PERSON, now=NOW)
@@ -46,6 +48,8 @@ def live(store: Store) -> int:
     store.announcements.submit(approved, by=OFFICER, now=NOW)
     store.announcements.plan(approved, by=PERSON, now=NOW, most_unapproved=None)
     send_all(store, lease_of(store))
+    wrote = Received(update_id=1, kind="message", chat_id=PERSON, raw=f'{{"id": {PERSON}}}')
+    store.inbox.put(7, [wrote], now=NOW)
     store.reports.acknowledge(number, user_id=PERSON, chat_id=GROUP, now=NOW)
     return number
 

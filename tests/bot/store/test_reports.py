@@ -1,10 +1,11 @@
 """Figures that add up, and acknowledgements counted once a person."""
 
-from bot.store.records import PlaceCount, Preferences, State, Tally, Task
+from bot.store.records import Noted, PlaceCount, Preferences, State, Tally, Task
 from bot.store.store import Store
 from tests.support.stores import (
     NOW,
     OFFICER,
+    READ,
     SECOND,
     announce,
     claim_all,
@@ -15,6 +16,11 @@ from tests.support.stores import (
 
 HA_TINH = "new/ha-tinh"
 TAY_NINH = "new/tay-ninh"
+
+
+def press(store: Store, number: int, chat_id: int) -> Noted:
+    """Have somebody press the button that says so."""
+    return store.reports.acknowledge(number, user_id=9, chat_id=chat_id, now=NOW)
 
 
 def test_a_tally_adds_up_to_the_audience(store: Store) -> None:
@@ -44,11 +50,14 @@ def test_a_report_is_about_one_announcement(store: Store) -> None:
 
 def test_a_person_acknowledges_once(store: Store) -> None:
     subscribe(store, -1, -2)
-    number = announce(store)
-    assert store.reports.acknowledge(number, user_id=9, chat_id=-1, now=NOW)
-    assert not store.reports.acknowledge(number, user_id=9, chat_id=-1, now=NOW)
-    assert not store.reports.acknowledge(number, user_id=9, chat_id=-2, now=NOW)
-    assert store.reports.acknowledge(number, user_id=8, chat_id=-2, now=NOW + SECOND)
+    number = announce(store, READ)
+    send_all(store, lease_of(store))
+    presses = [(9, -1, NOW), (9, -1, NOW), (9, -2, NOW), (8, -2, NOW + SECOND)]
+    noted = [
+        store.reports.acknowledge(number, user_id=user_id, chat_id=chat_id, now=at)
+        for user_id, chat_id, at in presses
+    ]
+    assert noted == [Noted.FIRST, Noted.AGAIN, Noted.AGAIN, Noted.FIRST]
     acknowledged = store.reports.acknowledgements(number)
     assert [(one.user_id, one.chat_id, one.at) for one in acknowledged] == [
         (9, -1, NOW),
@@ -58,20 +67,39 @@ def test_a_person_acknowledges_once(store: Store) -> None:
 
 def test_a_chat_that_never_got_it_acknowledges_nothing(store: Store) -> None:
     subscribe(store, -1)
+    number = announce(store, READ)
+    assert press(store, number, -1) is Noted.NOT_ASKED  # it is not sent yet
+    send_all(store, lease_of(store))
+    assert press(store, number, -7) is Noted.NOT_ASKED
+    assert press(store, 404, -1) is Noted.NOT_ASKED
+    assert press(store, number, -1) is Noted.FIRST
+
+
+def test_an_announcement_that_did_not_ask_is_acknowledged_by_nobody(store: Store) -> None:
+    subscribe(store, -1)
     number = announce(store)
-    assert not store.reports.acknowledge(number, user_id=9, chat_id=-7, now=NOW)
-    assert not store.reports.acknowledge(404, user_id=9, chat_id=-1, now=NOW)
+    send_all(store, lease_of(store))
+    assert press(store, number, -1) is Noted.NOT_ASKED
+    assert store.reports.acknowledgements(number) == ()
+
+
+def test_an_uncertain_delivery_whose_button_is_pressed_has_arrived(store: Store) -> None:
+    subscribe(store, -1)
+    number = announce(store, READ)
+    (claim,) = claim_all(store, lease_of(store))
+    store.outbox.start(claim)
+    store.outbox.uncertain(claim, reason="dropped", now=NOW)
+    assert press(store, number, -1) is Noted.FIRST
 
 
 def test_acknowledgements_are_counted_by_place(store: Store) -> None:
     subscribe(store, -1, preferences=Preferences(places=frozenset({HA_TINH})))
     subscribe(store, -2, preferences=Preferences(places=frozenset({HA_TINH, TAY_NINH})))
     subscribe(store, -3, -4)
-    number = announce(store)
+    number, other = announce(store, READ), announce(store, READ)
     send_all(store, lease_of(store))
     for user_id, chat_id in ((10, -1), (11, -1), (12, -2), (13, -3)):
         store.reports.acknowledge(number, user_id=user_id, chat_id=chat_id, now=NOW)
-    other = announce(store)
     store.reports.acknowledge(other, user_id=10, chat_id=-2, now=NOW)
     assert store.reports.acknowledged_by_place(number) == (
         PlaceCount(place=None, chats=2, people=1),

@@ -96,3 +96,13 @@ def test_every_change_stands_in_the_audit_log(store: Store) -> None:
     assert (given.action, given.actor, given.subject) == ("role.granted", OWNER, OFFICER)
     assert (given.detail, given.at) == (f"officer {TAY_NINH}", NOW)
     assert (taken.action, taken.actor, taken.detail) == ("role.revoked", None, "none")
+
+
+def test_who_had_a_role_is_known_as_long_as_the_audit_log_tells_of_it(store: Store) -> None:
+    for user_id in (21, 22):
+        store.roles.grant(Role(user_id=user_id, rank=Rank.OFFICER), by=OWNER, now=NOW)
+        store.roles.grant(Role(user_id=user_id), by=OWNER, now=NOW)
+    store.roles.grant(Role(user_id=22, rank=Rank.OFFICER), by=OWNER, now=NOW)
+    assert store.roles.dismissed() == (Role(user_id=21),)
+    store.forget(21)
+    assert store.roles.dismissed() == ()

@@ -1,0 +1,44 @@
+"""`danvan drill`: what the bot promises, held against a sandbox where much goes wrong."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+
+import typer
+
+from bot.commands.console import output
+from bot.drills import announcements
+from bot.drills.announcements import Conditions
+
+
+def drill_announcements(conditions: Conditions, database_url: str | None, *, as_json: bool) -> None:
+    """Hold the drill of announcements and print what came of it.
+
+    Ends with exit code 1 where something did not hold. Raises DrillError, StoreUnavailableError.
+    """
+    report = asyncio.run(announcements.hold(conditions, database_url))
+    if as_json:
+        typer.echo(json.dumps({**conditions.fields(), **report.fields()}))
+    else:
+        _show(report.fields())
+    if report.flaws:
+        raise typer.Exit(1)
+
+
+def _show(fields: Mapping[str, object]) -> None:
+    """Print a line for each figure, then what did not hold."""
+    figures = {name: value for name, value in fields.items() if name != "flaws"}
+    width = max(map(len, figures))
+    for name, value in figures.items():
+        output.print(f"{name.replace('_', ' '):<{width}}  {_plain(value)}")
+    flaws = fields["flaws"]
+    if isinstance(flaws, list) and flaws:
+        output.print("\n".join(("", "did not hold:", *(f"  {flaw}" for flaw in flaws))))
+    else:
+        output.print("\nall of it held")
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{count} {name}" for name, count in value.items()) or "-"
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)

@@ -1,0 +1,10 @@
+"""Drills: the real parts as processes of their own, disturbed on purpose, counted at the server.
+
+announcements   an announcement to many groups, where much goes wrong, by senders that are killed
+groups          what goes wrong in which group; pure
+killing         when processes are killed; pure
+report          what came of it, by the server's record and by the outbox's; pure
+processes       Python modules as processes: started, heard, killed at once or ended in order
+sandbox         the sandbox as a process, and its control side
+sending, naive  the processes that send: the real one, and one that keeps no outbox
+"""

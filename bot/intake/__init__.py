@@ -1,0 +1,1 @@
+"""How updates come in: kept before they are confirmed, dealt with until they are answered."""

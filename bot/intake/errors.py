@@ -1,0 +1,34 @@
+"""What can be wrong with an update, and how an error is told without anybody's words.
+
+UnkeyedUpdateError    no number by which it could be known: nothing to keep
+UnreadableUpdateError not as Telegram's specification has it: to be parked
+"""
+
+import traceback
+
+
+class UnkeyedUpdateError(ValueError):
+    """What has no number by which it could be known is no update."""
+
+
+class UnreadableUpdateError(ValueError):
+    """An update that is not as Telegram's specification has it; says where, not what."""
+
+
+def place_of(error: BaseException) -> str:
+    """Return what an error is and where it was raised, without its words: they may be people's.
+
+    >>> try:
+    ...     int("số nhà 12")
+    ... except ValueError as error:
+    ...     place_of(error)
+    'ValueError at <doctest bot.intake.errors.place_of[0]>:2 in <module>'
+    """
+    if isinstance(error, UnreadableUpdateError):
+        return f"unreadable: {error}"
+    frames = traceback.extract_tb(error.__traceback__)
+    if not frames:
+        return type(error).__name__
+    last = frames[-1]
+    file = "/".join(last.filename.replace("\\", "/").split("/")[-2:])
+    return f"{type(error).__name__} at {file}:{last.lineno} in {last.name}"

@@ -1,0 +1,143 @@
+"""Polling: fetches updates as raw JSON, and asks for the next ones when these are on disk.
+
+The offset of a getUpdates confirms all updates before it, which Telegram then forgets. So it moves
+on only after the inbox has them; where the database is away, it stays.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from telegram import Bot
+from telegram.error import RetryAfter, TelegramError
+
+from bot.delivery.decision import retry_after
+from bot.delivery.tenure import Tenure
+from bot.errors import StoreUnavailableError
+from bot.handlers.troubles import polling_failed
+from bot.intake.decision import wait_after
+from bot.intake.errors import place_of
+from bot.intake.reading import all_received
+from bot.intake.reception import Reception
+from bot.store.lease import Leases
+
+LEASE = "poller"
+POLL_SECONDS = 30
+ANSWERING_SECONDS = 10
+"""How much longer an answer may take."""
+MOST_UPDATES = 100
+LEAVING_SECONDS = 5.0
+"""How long the last confirmation may take."""
+
+logger = logging.getLogger(__name__)
+
+
+class Poller:
+    """Fetches the updates of one bot whenever this process is the one to do so."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        reception: Reception,
+        leases: Leases,
+        *,
+        kinds: Sequence[str],
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._bot = bot
+        self._reception = reception
+        self._kinds = kinds
+        self._tenure = Tenure(leases, LEASE, now=now)
+        self._is_stopping = asyncio.Event()
+        self._offset = 0
+
+    def stop(self) -> None:
+        """Fetch nothing more, and end `run`."""
+        self._is_stopping.set()
+
+    async def run(self) -> None:
+        """Fetch until it is stopped; while Telegram or the database are away, wait for them."""
+        while not self._is_stopping.is_set():
+            if lease := await self._tenure.take():
+                lost = asyncio.Event()
+                async with self._tenure.held(lease, lost):
+                    await _until(self._fetch_all(), self._is_stopping, lost)
+                    await self._confirm()
+            else:
+                asking = asyncio.sleep(self._tenure.asking_seconds)
+                await _until(asking, self._is_stopping)
+
+    async def _fetch_all(self) -> None:
+        """Fetch again and again, with growing waits where that does not work."""
+        failures, has_webhook = 0, True
+        while True:
+            try:
+                if has_webhook:
+                    has_webhook = not await self._bot.delete_webhook()
+                await self._fetch()
+                failures = 0
+            except Exception as error:  # noqa: BLE001 - nothing that comes may stop the polling
+                failures += 1
+                wait = _wait_after(error, failures)
+                await asyncio.sleep(wait.total_seconds())
+
+    async def _fetch(self) -> None:
+        found = await self._get_updates(limit=MOST_UPDATES, seconds=POLL_SECONDS)
+        updates, unkeyed = all_received(found)
+        if unkeyed:
+            logger.error("%d updates have no number, and can't be kept", unkeyed)
+        if updates:
+            await self._reception.keep(updates)
+            self._offset = max(one.update_id for one in updates) + 1
+
+    async def _get_updates(self, *, limit: int, seconds: int) -> list[Any]:
+        parameters = {
+            "offset": self._offset,
+            "limit": limit,
+            "timeout": seconds,
+            "allowed_updates": self._kinds,
+        }
+        # In lower case, which Telegram takes as well: by its own name the library parses all of
+        # them, and fails all of them for one that it can't.
+        found: list[Any] = await self._bot.do_api_request(
+            "getupdates", parameters, read_timeout=seconds + ANSWERING_SECONDS
+        )
+        return found
+
+    async def _confirm(self) -> None:
+        """Confirm what is on disk, for whoever polls next: it would only be refused there."""
+        if not self._offset:
+            return
+        try:
+            async with asyncio.timeout(LEAVING_SECONDS):
+                await self._get_updates(limit=1, seconds=0)
+        except (TelegramError, TimeoutError) as error:
+            logger.info("the last updates were not confirmed: %s", type(error).__name__)
+
+
+async def _until(work: Coroutine[Any, Any, None], *events: asyncio.Event) -> None:
+    """Work until it is over, or one of these happens."""
+    tasks = [asyncio.ensure_future(work), *(asyncio.create_task(one.wait()) for one in events)]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _wait_after(error: Exception, failures: int) -> timedelta:
+    """Say what went wrong, and return how long to wait."""
+    match error:
+        case RetryAfter():
+            logger.warning("updates could not be fetched: Telegram asks to wait")
+            return retry_after(error)
+        case TelegramError():
+            polling_failed(error)
+        case StoreUnavailableError():
+            logger.warning("updates are left with Telegram, waiting for the database: %s", error)
+        case _:
+            logger.error("updates could not be fetched: %s", place_of(error))
+    return wait_after(failures)

@@ -1,0 +1,274 @@
+"""The worker: takes updates from the inbox, has them dealt with, and notes what became of them.
+
+Of a chat's updates it has one in hand at a time, of several chats' as many as it is allowed to.
+What others put into the inbox it notices within a second, what its own process does, at once.
+"""
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from typing import Protocol
+
+from bot.errors import StoreUnavailableError
+from bot.intake.decision import Decision, Done, GiveUp, Leave, Park, RetryAt, Try, after, before
+from bot.intake.errors import place_of
+from bot.intake.handling import Answers
+from bot.store.inbox import HELD_FOR
+from bot.store.store import Store
+from bot.store.updates import Case
+
+LOOKING_SECONDS = 1.0
+"""How long what another process received may go unnoticed."""
+HOLDING_SECONDS = HELD_FOR.total_seconds() / 4
+DATABASE_SECONDS = 1.0
+"""How long to wait for a database that is away before asking again."""
+TRY_SECONDS = 120.0
+"""How long one try may take: what hangs must not keep its chat for ever."""
+FINISHING_SECONDS = 20.0
+"""How long what is in hand may take once the worker was told to stop."""
+MOST_NOTES = 5
+"""How often the database is asked once it was."""
+CLEANING_SECONDS = 600.0
+MOST_ANSWERS = 1000
+"""Of unfinished ones, that are remembered."""
+
+logger = logging.getLogger(__name__)
+
+Mark = Callable[[], bool]
+
+
+class Processing(Protocol):
+    """What deals with updates."""
+
+    async def outcome_of(self, case: Case, answers: Answers) -> Exception | None:
+        """Try; return what went wrong, None where nothing did."""
+
+    async def apologise(self, case: Case, error: Exception) -> None:
+        """Tell whoever waits for an answer that there will be none."""
+
+
+class Observer(Protocol):
+    """Someone who wants to know how updates are doing."""
+
+    def on_decision(self, case: Case, decision: Decision, error: str | None) -> None:
+        """Hear what became of a try, and of what went wrong its kind and place."""
+
+
+@dataclass(kw_only=True)
+class _Hand:
+    """An update in hand."""
+
+    task: "asyncio.Task[None]"
+    mark: Mark | None = field(default=None)
+    """What is to be noted of it once its task is over."""
+
+
+class _Rhythm:
+    """What is due again and again; by a clock that nobody sets."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._due_at = 0.0
+
+    def is_due(self) -> bool:
+        """Tell whether it is due, which it then is no more for a while."""
+        now = time.monotonic()
+        if now < self._due_at:
+            return False
+        self._due_at = now + self._seconds
+        return True
+
+
+class Worker:
+    """Deals with the updates of one bot, at most `most_at_once`, until it is told to stop."""
+
+    def __init__(
+        self,
+        store: Store,
+        bot_id: int,
+        processing: Processing,
+        *,
+        most_at_once: int,
+        observer: Observer | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        finishing_seconds: float = FINISHING_SECONDS,
+    ) -> None:
+        self._store = store
+        self._bot_id = bot_id
+        self._processing = processing
+        self._most_at_once = most_at_once
+        self._observer = observer
+        self._now = now
+        self._finishing_seconds = finishing_seconds
+        self._news = asyncio.Event()
+        self._is_stopping = False
+        self._hands: dict[int, _Hand] = {}
+        """By the number of the update."""
+        self._answers: dict[int, Answers] = {}
+        """What was accepted of answers that were not, as a whole."""
+        self._holding = _Rhythm(HOLDING_SECONDS)
+        self._cleaning = _Rhythm(CLEANING_SECONDS)
+
+    def wake(self) -> None:
+        """Look into the inbox now."""
+        self._news.set()
+
+    def stop(self) -> None:
+        """Take nothing more, finish what is in hand, keep the rest, and end `run`."""
+        self._is_stopping = True
+        self._news.set()
+
+    async def run(self) -> None:
+        """Deal with what comes; while the database is away, wait for it."""
+        while not self._is_stopping:
+            await self._turn_over()
+        await self._finish()
+
+    async def _turn_over(self) -> None:
+        """Note what is over and take what is due; return when there may be more of either."""
+        self._news.clear()
+        if not await self._exchange():
+            await asyncio.sleep(DATABASE_SECONDS)
+            return
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._news.wait(), LOOKING_SECONDS)
+
+    async def _exchange(self) -> bool:
+        """Do with the database what there is to do; return whether it was there."""
+        marks = {number: hand.mark for number, hand in self._hands.items() if hand.mark}
+        try:
+            cases = await asyncio.to_thread(self._note_and_take, marks, list(self._hands))
+        except StoreUnavailableError as error:
+            logger.warning("waiting for the database: %s", error)
+            return False
+        for number in marks:
+            del self._hands[number]
+        for case in cases:
+            self._hands[case.update_id] = _Hand(task=asyncio.create_task(self._handle(case)))
+        return True
+
+    def _note_and_take(self, marks: Mapping[int, Mark], hands: list[int]) -> tuple[Case, ...]:
+        """Do all that the database is needed for; blocks, and is one transaction."""
+        inbox, now = self._store.inbox, self._now()
+        in_hand = [number for number in hands if number not in marks]
+        with self._store.together():
+            for mark in marks.values():
+                mark()
+            if self._holding.is_due():
+                inbox.hold(self._bot_id, in_hand, now=now)
+            if self._cleaning.is_due():
+                inbox.delete_old(now=now)
+            if self._is_stopping:
+                return ()
+            room = self._most_at_once - len(in_hand)
+            return inbox.claim(self._bot_id, limit=room, now=now, in_hand=in_hand)
+
+    async def _handle(self, case: Case) -> None:
+        """Make a try, and have noted what became of it."""
+        this = _try_of(case)
+        error: Exception | None = None
+        decision: Decision = RetryAt(due=self._now(), failures=case.failures)  # if cut short
+        try:
+            decided = before(this, now=self._now())
+            if decided is None:
+                error = await self._outcome_of(case)
+                decision = after(error, this, now=self._now())
+            else:
+                decision = decided
+            if isinstance(decision, Park) and decision.apologise and error:
+                await self._apologise(case, error)
+        finally:
+            self._end(case, decision, place_of(error) if error else None)
+
+    async def _apologise(self, case: Case, error: Exception) -> None:
+        try:
+            await self._processing.apologise(case, error)
+        except Exception as failure:  # noqa: BLE001 - an apology that fails has nobody to blame
+            logger.warning("no apology could be made: %s", place_of(failure))
+
+    async def _outcome_of(self, case: Case) -> Exception | None:
+        answers = self._answers.setdefault(case.update_id, Answers())
+        if len(self._answers) > MOST_ANSWERS:  # of those that other workers went on with
+            self._answers.pop(next(iter(self._answers)))
+        try:
+            async with asyncio.timeout(TRY_SECONDS):
+                return await self._processing.outcome_of(case, answers)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the row is decided on
+            return error
+
+    def _end(self, case: Case, decision: Decision, error: str | None) -> None:
+        """Have a decision noted with the next transaction."""
+        _log(case, decision, error)
+        self._hands[case.update_id].mark = self._mark_of(case, decision, error)
+        if isinstance(decision, RetryAt):
+            wait = (decision.due - self._now()).total_seconds()
+            asyncio.get_running_loop().call_later(wait, self.wake)
+        else:
+            self._answers.pop(case.update_id, None)
+        if self._observer:
+            self._observer.on_decision(case, decision, error)
+        self.wake()
+
+    def _mark_of(self, case: Case, decision: Decision, error: str | None) -> Mark:
+        inbox, now = self._store.inbox, self._now()
+        match decision:
+            case Done():
+                return partial(inbox.done, case, now=now)
+            case GiveUp():
+                return partial(inbox.done, case, now=now, error=error or TOO_LATE)
+            case RetryAt(due=due, failures=failures):
+                return partial(inbox.retry, case, due_at=due, failures=failures)
+            case Park():
+                return partial(inbox.park, case, now=now, error=error or DEADLY)
+            case Leave():
+                return lambda: False
+
+    async def _finish(self) -> None:
+        """See what is in hand to its end, for as long as there is time."""
+        loop = asyncio.get_running_loop()
+        over_at = loop.time() + self._finishing_seconds
+        while self._unfinished() and loop.time() < over_at:
+            await self._turn_over()
+        for task in self._unfinished():
+            task.cancel()
+        await asyncio.gather(*self._unfinished(), return_exceptions=True)
+        notes_left = MOST_NOTES
+        while self._hands and notes_left:
+            notes_left -= 1
+            if not await self._exchange():
+                await asyncio.sleep(DATABASE_SECONDS)
+
+    def _unfinished(self) -> list["asyncio.Task[None]"]:
+        return [hand.task for hand in self._hands.values() if not hand.task.done()]
+
+
+TOO_LATE = "too late"
+DEADLY = "the process died over it, again and again"
+
+
+def _try_of(case: Case) -> Try:
+    return Try(
+        kind=case.kind,
+        due_since=case.due_since,
+        number=case.attempts,
+        failures=case.failures,
+    )
+
+
+def _log(case: Case, decision: Decision, error: str | None) -> None:
+    match decision:
+        case GiveUp():
+            logger.warning("update %d was given up: %s", case.update_id, error or TOO_LATE)
+        case Park():
+            logger.error("update %d was parked: %s", case.update_id, error or DEADLY)
+        case RetryAt():
+            logger.info("update %d will be tried again: %s", case.update_id, error)
+        case Leave():
+            logger.warning("update %d is in another worker's hands by now", case.update_id)
+        case Done():
+            pass

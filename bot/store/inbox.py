@@ -1,0 +1,271 @@
+"""The updates that people cause, kept from before Telegram hears that we have them.
+
+    waiting -> in hand -> done | parked, or waiting again
+       ^__________| after a crash, or a hold that ran out
+
+An update is known by its bot and its number: a repeat is not kept. Of a chat's updates one is in
+hand at a time, in the order of their numbers. Whoever has one in hand holds it for a while, and
+says so again and again; a mark takes effect only for the last one to take it.
+
+What somebody wrote is deleted with the mark "done", and all else within a day of its coming.
+"""
+
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime, timedelta
+from typing import Any, TypeVar, cast
+
+import sqlalchemy as sa
+
+from bot.errors import CaseLostError
+from bot.store.sql import insert, insert_into
+from bot.store.tables import IS_OPEN
+from bot.store.tables import inbox as table
+from bot.store.updates import Case, CaseState, InboxCount, ParkedUpdate, Received
+from corpus.databases import Database
+
+HELD_FOR = timedelta(seconds=10)
+"""How long after its worker's last sign of life another may take a case: say so thrice in it."""
+LONGEST_WAIT = timedelta(minutes=30)
+"""What is due later than in this time was put there by a clock that went wrong: it is due."""
+KEPT_FOR = timedelta(days=1)
+"""Telegram repeats nothing that is older."""
+
+Result = TypeVar("Result", bound="int | str | list[int] | None")
+
+_case_in_hand: ContextVar[Case | None] = ContextVar("case_in_hand", default=None)
+_NO_WORDS = {"raw": None, "chat_id": None, "effects": None, "due_at": None}
+
+
+@contextmanager
+def dealing_with(case: Case) -> Iterator[None]:
+    """Let `case` be what is dealt with inside, in the threads too that `asyncio.to_thread` asks."""
+    token = _case_in_hand.set(case)
+    try:
+        yield
+    finally:
+        _case_in_hand.reset(token)
+
+
+class Inbox:
+    """The updates of all bots; every method is one transaction, of its caller's if it has one."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # What comes
+
+    def put(self, bot_id: int, updates: Iterable[Received], *, now: datetime) -> int:
+        """Keep updates; return how many of them are new."""
+        first = {"state": CaseState.WAITING, "attempts": 0, "failures": 0}
+        times = {"received_at": now, "due_since": now, "due_at": now}
+        rows = [
+            {
+                "bot_id": bot_id,
+                "update_id": one.update_id,
+                "kind": one.kind,
+                "chat_id": one.chat_id,
+                "raw": one.raw,
+                **first,
+                **times,
+            }
+            for one in updates
+        ]
+        if not rows:
+            return 0
+        with self._database.writing() as connection:
+            kept = insert_into(connection, table).values(rows).on_conflict_do_nothing()
+            return insert(connection, kept)
+
+    # The worker's side
+
+    def claim(
+        self, bot_id: int, *, limit: int, now: datetime, in_hand: Collection[int] = ()
+    ) -> tuple[Case, ...]:
+        """Take at most `limit` updates in hand, those first that have been due for longest.
+
+        `in_hand` are those that the worker has, and whatever its clock did, takes no second time.
+        """
+        theirs = sa.and_(table.c.bot_id == bot_id, table.c.update_id.not_in(in_hand))
+        is_due = (table.c.due_at <= now, table.c.due_at > now + LONGEST_WAIT)
+        rows: list[sa.Row[Any]] = []
+        with self._database.writing() as connection:
+            for condition in is_due:
+                found = _heads(sa.and_(theirs, condition), limit - len(rows))
+                rows += connection.execute(found)
+            if not rows:
+                return ()
+            taken = table.c.update_id.in_([row.update_id for row in rows])
+            connection.execute(
+                sa.update(table)
+                .where(table.c.bot_id == bot_id, taken)
+                .values(
+                    state=CaseState.IN_HAND,
+                    due_at=now + HELD_FOR,
+                    attempts=table.c.attempts + 1,
+                    failures=table.c.failures + _DIED,
+                )
+            )
+        return tuple(map(_case_of, rows))
+
+    def hold(self, bot_id: int, update_ids: Collection[int], *, now: datetime) -> None:
+        """Say of what is in hand that it still is."""
+        mine = sa.and_(table.c.bot_id == bot_id, table.c.update_id.in_(update_ids))
+        held = sa.update(table).where(mine, table.c.state == CaseState.IN_HAND)
+        with self._database.writing() as connection:
+            connection.execute(held.values(due_at=now + HELD_FOR))
+
+    def done(self, case: Case, *, now: datetime, error: str | None = None) -> bool:
+        """Note that nothing is left to do; `error` tells why it was given up, without words."""
+        return self._mark(case, state=CaseState.DONE, ended_at=now, error=error, **_NO_WORDS)
+
+    def retry(self, case: Case, *, due_at: datetime, failures: int) -> bool:
+        """Have it dealt with again, not before `due_at`."""
+        return self._mark(case, state=CaseState.WAITING, due_at=due_at, failures=failures)
+
+    def park(self, case: Case, *, error: str, now: datetime) -> bool:
+        """Put it aside with its error, which holds none of its words; the chat goes on."""
+        return self._mark(case, state=CaseState.PARKED, ended_at=now, error=error)
+
+    def once(self, what: str, change: Callable[[], Result]) -> Result:
+        """Make a change for the update in hand, or tell what came of it where that was made before.
+
+        A note of it is written with the change, in one transaction: an update that is dealt with
+        twice, for want of an answer that arrived, changes nothing twice. Raises CaseLostError,
+        having changed nothing, where another worker has the update by now.
+
+        >>> from bot.store.database import open_database
+        >>> with open_database("sqlite://") as database:
+        ...     Inbox(database).once("counted", lambda: 1)  # for no update: the change, no note
+        1
+        """
+        case = _case_in_hand.get()
+        with self._database.writing() as connection:
+            if case is None:
+                return change()
+            effects = _effects(connection, case)
+            if what not in effects:
+                effects[what] = change()
+                connection.execute(
+                    sa.update(table).where(_in_hands_of(case)).values(effects=json.dumps(effects))
+                )
+            return cast("Result", effects[what])
+
+    # The operator's side
+
+    def parked(self) -> tuple[ParkedUpdate, ...]:
+        """Return what is parked, the oldest first."""
+        columns = table.c["update_id", "kind", "received_at", "ended_at", "attempts", "error"]
+        found = sa.select(*columns).where(_IS_PARKED).order_by(table.c.received_at)
+        with self._database.reading() as connection:
+            return tuple(
+                ParkedUpdate(
+                    update_id=row.update_id,
+                    kind=row.kind,
+                    received_at=row.received_at,
+                    parked_at=row.ended_at,
+                    attempts=row.attempts,
+                    error=row.error,
+                )
+                for row in connection.execute(found)
+            )
+
+    def replay(self, update_id: int | None, *, now: datetime) -> int:
+        """Have a parked update dealt with again as if it had just come, or all of them."""
+        again = {"state": CaseState.WAITING, "due_at": now, "due_since": now, "failures": 0}
+        fresh = {**again, "error": None, "ended_at": None}
+        with self._database.writing() as connection:
+            replayed = sa.update(table).where(_parked(update_id)).values(fresh)
+            return connection.execute(replayed).rowcount
+
+    def drop(self, update_id: int, *, now: datetime) -> int:
+        """Give a parked update up for good."""
+        ended = {"state": CaseState.DONE, "ended_at": now, **_NO_WORDS}
+        with self._database.writing() as connection:
+            return connection.execute(
+                sa.update(table).where(_parked(update_id)).values(ended)
+            ).rowcount
+
+    def counts(self) -> tuple[InboxCount, ...]:
+        """Return how many updates there are in each state that any is in."""
+        counted = sa.select(
+            table.c.state,
+            sa.func.count().label("number"),
+            sa.func.min(table.c.received_at).label("oldest"),
+        ).group_by(table.c.state)
+        with self._database.reading() as connection:
+            return tuple(
+                InboxCount(state=row.state, count=row.number, oldest=row.oldest)
+                for row in connection.execute(counted)
+            )
+
+    def delete_old(self, *, now: datetime) -> int:
+        """Delete what came more than a day ago, but for what is in hand; return how much."""
+        is_old = sa.and_(table.c.received_at <= now - KEPT_FOR, table.c.state != CaseState.IN_HAND)
+        with self._database.writing() as connection:
+            return connection.execute(sa.delete(table).where(is_old)).rowcount
+
+    def _mark(self, case: Case, **values: object) -> bool:
+        marked = sa.update(table).where(_in_hands_of(case)).values(values)
+        with self._database.writing() as connection:
+            return connection.execute(marked).rowcount == 1
+
+
+_IS_PARKED = table.c.state == CaseState.PARKED
+_DIED = sa.case((table.c.state == sa.literal(CaseState.IN_HAND, table.c.state.type), 1), else_=0)
+
+
+def _parked(update_id: int | None) -> sa.ColumnElement[bool]:
+    return _IS_PARKED if update_id is None else sa.and_(_IS_PARKED, table.c.update_id == update_id)
+
+
+def _in_hands_of(case: Case) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        table.c.bot_id == case.bot_id,
+        table.c.update_id == case.update_id,
+        table.c.state == CaseState.IN_HAND,
+        table.c.attempts == case.attempts,
+    )
+
+
+def _heads(condition: sa.ColumnElement[bool], limit: int) -> sa.Select[Any]:
+    """Select what nothing of its chat is before, and lock it; what another locked is left out."""
+    before = table.alias("before")
+    is_behind = sa.exists().where(
+        before.c.bot_id == table.c.bot_id,
+        before.c.chat_id == table.c.chat_id,
+        before.c.update_id < table.c.update_id,
+        sa.text(IS_OPEN.format("before.")),
+    )
+    return (
+        sa.select(table)
+        .where(condition, sa.text(IS_OPEN.format("inbox.")), ~is_behind)
+        .order_by(table.c.due_at, table.c.update_id)
+        .limit(limit)
+        .with_for_update(of=table, skip_locked=True)
+    )
+
+
+def _effects(connection: sa.Connection, case: Case) -> dict[str, Any]:
+    """Return what was done for a case; nobody else does more for it until the transaction ends."""
+    found = sa.select(table.c.effects).where(_in_hands_of(case)).with_for_update()
+    row = connection.execute(found).one_or_none()
+    if row is None:
+        raise CaseLostError(f"update {case.update_id} is in another worker's hands by now")
+    effects: dict[str, Any] = json.loads(row.effects or "{}")
+    return effects
+
+
+def _case_of(row: sa.Row[Any]) -> Case:
+    return Case(
+        bot_id=row.bot_id,
+        update_id=row.update_id,
+        kind=row.kind,
+        chat_id=row.chat_id,
+        raw=row.raw,
+        due_since=row.due_since,
+        attempts=row.attempts + 1,
+        failures=row.failures + (row.state is CaseState.IN_HAND),
+    )

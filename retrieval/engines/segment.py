@@ -1,0 +1,231 @@
+"""A segment: some passages and their postings in one file that is mapped and never changes.
+
+    keys      (2, T)  uint64   keys of the terms, ascending
+    starts    (T+1,)  int64    where each term's postings begin
+    peaks     (T,)    float64  the largest weight of each term
+    numbers   (P,)    int32    the postings' passages, ascending in a term
+    codes     (P,)    uint8    their weights in 63rds of the term's peak, rounded up
+    weights   (P,)    float64  their weights
+    dense     (D,)    int64    the terms that stand in many of the passages
+    columns   (D, N)  uint8    the codes of those, one for each passage, 0 where there is none
+    id_...                     the passages' ids, and their numbers by key
+    label_...                  what passages are filtered by, as keys, starts and numbers
+
+Codes are for pruning: what they say of a weight is never too little. What is returned comes of the
+weights, which are kept as they were given: no rounding can then part or order equal scores.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.engines.arrays import Array, ArrayFile
+from retrieval.engines.keys import Keys, find, keys_of
+from retrieval.engines.records import Column, Condition
+
+Numbers: TypeAlias = NDArray[np.int32]
+"""Passages' numbers in their segment, ascending."""
+Starts: TypeAlias = NDArray[np.int64]
+Floats: TypeAlias = NDArray[np.float64]
+Codes: TypeAlias = NDArray[np.uint8]
+Flags: TypeAlias = NDArray[np.bool_]
+LEVELS = 63
+DENSE_SHARE = 1 / 16
+"""Of the passages, from which on adding up a whole column is faster than a term's postings."""
+LEAST_FOR_DENSE = 1 << 13
+"""Passages; fewer are added up in no time anyway."""
+AT_A_TIME = 1 << 22
+"""Postings that are written at a time."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Posting:
+    """Where one term stands in a segment."""
+
+    numbers: Numbers
+    codes: Codes
+    weights: Floats
+    peak: float
+    column: Codes | None
+    """(N,), of a dense term."""
+
+    def weights_of(self, passages: Numbers) -> Floats:
+        """Return the term's weight in each of `passages`, 0 where it does not stand."""
+        at, there = self._find(passages)
+        return np.where(there, self.weights[at], 0.0)
+
+    def codes_of(self, passages: Numbers) -> Codes:
+        """Return the term's code in each of `passages`, 0 where it does not stand."""
+        if self.column is not None:
+            return self.column[passages]
+        at, there = self._find(passages)
+        return self.codes[at] * there
+
+    def _find(self, passages: Numbers) -> tuple[NDArray[np.int64], Flags]:
+        at = self.numbers.searchsorted(passages)
+        at[at == len(self.numbers)] = 0
+        return at, self.numbers[at] == passages
+
+
+class Segment:
+    """Reads a segment's file."""
+
+    def __init__(self, path: Path) -> None:
+        """Map the file; see `ArrayFile` for what it raises."""
+        self.file = ArrayFile(path)
+        self.keys: Keys = self.file["keys"]
+        self.starts: Starts = self.file["starts"]
+        self.peaks: Floats = self.file["peaks"]
+        self.numbers: Numbers = self.file["numbers"]
+        self.codes: Codes = self.file["codes"]
+        self.weights: Floats = self.file["weights"]
+        self.id_starts: Starts = self.file["id_starts"]
+        self._columns = dict(zip(self.file["dense"].tolist(), self.file["columns"], strict=True))
+
+    def __len__(self) -> int:
+        return len(self.id_starts) - 1
+
+    def postings(self, terms: Sequence[str]) -> list[Posting | None]:
+        """Return where each of `terms` stands, None where nowhere."""
+        rows = find(keys_of(terms), self.keys).tolist()
+        return [None if row < 0 else self._posting(row) for row in rows]
+
+    def _posting(self, row: int) -> Posting:
+        here = slice(self.starts[row], self.starts[row + 1])
+        return Posting(
+            numbers=self.numbers[here],
+            codes=self.codes[here],
+            weights=self.weights[here],
+            peak=float(self.peaks[row]),
+            column=self._columns.get(row),
+        )
+
+    def id_of(self, number: int) -> str:
+        """Return the id of the passage of that number."""
+        start, end = self.id_starts[number : number + 2]
+        return str(self.file["id_text"][start:end].tobytes(), "utf-8")
+
+    def numbers_of(self, ids: Keys) -> Numbers:
+        """Return the numbers of those passages whose ids have these keys."""
+        rows = find(ids, self.file["id_keys"])
+        numbers: Numbers = np.sort(self.file["id_numbers"][rows[rows >= 0]])
+        return numbers
+
+    def admitted(self, conditions: Iterable[Condition]) -> Flags:
+        """Return (N,) flags of the passages that meet all `conditions`."""
+        admitted = np.ones(len(self), np.bool_)
+        for condition in conditions:
+            meets = np.zeros(len(self), np.bool_)
+            if condition.or_none:
+                meets[:] = True
+                meets[self._labelled([label(condition.column)])] = False
+            meets[self._labelled([label(condition.column, one) for one in condition.values])] = True
+            admitted &= meets
+        return admitted
+
+    def _labelled(self, labels: Sequence[str]) -> Numbers:
+        starts, numbers = self._label_lists
+        rows = find(keys_of(labels), self.file["label_keys"]).tolist()
+        found = [numbers[starts[row] : starts[row + 1]] for row in rows if row >= 0]
+        return np.concatenate([numbers[:0], *found])
+
+    @cached_property
+    def _label_lists(self) -> tuple[Starts, Numbers]:
+        return self.file["label_starts"], self.file["label_numbers"]
+
+
+def label(column: Column, value: str = "") -> str:
+    """Return what a passage is listed under that has `value`, or any at all, in `column`."""
+    return f"{column}={value}"
+
+
+class Lists(Protocol):
+    """Inverted lists on their way to a file, in the order of their keys."""
+
+    keys: Keys
+    starts: Starts
+
+    def numbers(self, first: int, end: int) -> Numbers:
+        """Return the passages' numbers in the lists from row `first` to before `end`."""
+        ...
+
+
+class WeightedLists(Lists, Protocol):
+    """Lists with a weight for each passage."""
+
+    peaks: Floats
+    """(T,), none of a list's weights above."""
+
+    def weights(self, first: int, end: int) -> Floats:
+        """Return the weights of `numbers`."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Ids:
+    """The ids of N passages."""
+
+    text: Codes
+    """In UTF-8, one after the other."""
+    starts: Starts
+    keys: Keys
+    """Ascending."""
+    numbers: Numbers
+    """The passage of each key."""
+
+
+def arrays_of(
+    ids: Ids, terms: WeightedLists, labels: Lists
+) -> Iterator[tuple[str, Iterable[Array]]]:
+    """Yield the arrays of a segment's file."""
+    counts = np.diff(terms.starts)
+    ranges = list(_ranges(terms.starts))
+    yield "keys", [terms.keys]
+    yield "starts", [terms.starts]
+    yield "peaks", [terms.peaks]
+    yield "numbers", (terms.numbers(first, end) for first, end in ranges)
+    yield "codes", (_codes(terms, first, end) for first, end in ranges)
+    yield "weights", (terms.weights(first, end) for first, end in ranges)
+    size = len(ids.numbers)
+    dense = np.flatnonzero(counts >= max(DENSE_SHARE * size, LEAST_FOR_DENSE * DENSE_SHARE))
+    if size < LEAST_FOR_DENSE:
+        dense = dense[:0]
+    yield "dense", [dense]
+    yield "columns", _columns(terms, dense.tolist(), size)
+    yield "id_text", [ids.text]
+    yield "id_starts", [ids.starts]
+    yield "id_keys", [ids.keys]
+    yield "id_numbers", [ids.numbers]
+    yield "label_keys", [labels.keys]
+    yield "label_starts", [labels.starts]
+    yield "label_numbers", [labels.numbers(0, labels.keys.shape[1])]
+
+
+def _ranges(starts: Starts) -> Iterator[tuple[int, int]]:
+    """Yield ranges of rows with about `AT_A_TIME` postings each; one at least."""
+    first, rows = 0, len(starts) - 1
+    while True:
+        end = int(starts.searchsorted(starts[first] + AT_A_TIME, side="right")) - 1
+        end = min(max(end, first + 1), rows)
+        yield first, end
+        if end == rows:
+            return
+        first = end
+
+
+def _codes(terms: WeightedLists, first: int, end: int) -> Codes:
+    peaks = np.repeat(terms.peaks[first:end], np.diff(terms.starts[first : end + 1]))
+    return np.ceil(terms.weights(first, end) / peaks * LEVELS).astype(np.uint8)
+
+
+def _columns(terms: WeightedLists, dense: Iterable[int], size: int) -> Iterator[Codes]:
+    yield np.empty((0, size), np.uint8)
+    for row in dense:
+        column = np.zeros((1, size), np.uint8)
+        column[0, terms.numbers(row, row + 1)] = _codes(terms, row, row + 1)
+        yield column

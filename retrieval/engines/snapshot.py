@@ -1,0 +1,129 @@
+"""One unchanging state of an index, ready to be asked by any number of threads."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate, pairwise
+from pathlib import Path
+
+import numpy as np
+
+from retrieval.engines.arrays import ArrayFile
+from retrieval.engines.manifest import Manifest, Part, read
+from retrieval.engines.pruning import Weighted, top
+from retrieval.engines.records import Condition, Found
+from retrieval.engines.segment import Flags, Numbers, Segment
+from retrieval.errors import REBUILD, IndexDamagedError
+from retrieval.passage_sets import PassageSet
+
+NOTHING: Numbers = np.array([], np.int32)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class LivePart:
+    """An open segment, less what was removed from it."""
+
+    segment: Segment
+    removed: Numbers
+
+    def __len__(self) -> int:
+        return len(self.segment) - len(self.removed)
+
+    @property
+    def kept(self) -> Flags:
+        """(N,) flags of the passages that are still there."""
+        kept = np.ones(len(self.segment), np.bool_)
+        kept[self.removed] = False
+        return kept
+
+    def admitted(self, *admitted: Flags) -> Flags | None:
+        """Return what all of `admitted` flag and is still there, None where that is everything."""
+        flags = [*admitted, *([self.kept] if len(self.removed) else [])]
+        return np.logical_and.reduce(flags) if flags else None
+
+
+def live(part: Part, folder: Path) -> LivePart:
+    """Open `part`; IndexDamagedError where one of its files is missing or not what it was."""
+    try:
+        segment = Segment(folder / part.segment)
+        removed = ArrayFile(folder / part.removed)["removed"] if part.removed else NOTHING
+    except FileNotFoundError as error:
+        raise IndexDamagedError(f"{error.filename} is missing; {REBUILD}") from error
+    if (len(segment), len(removed)) != (part.size, part.removed_size):
+        raise IndexDamagedError(f"{folder / part.segment} is another than was written; {REBUILD}")
+    return LivePart(segment=segment, removed=removed)
+
+
+def open_snapshot(folder: Path) -> "Snapshot":
+    """Open the index in `folder` as it is now; an empty one where there is none yet."""
+    while True:
+        now = read(folder)
+        try:
+            return Snapshot(parts=tuple(live(part, folder) for part in now.parts), manifest=now)
+        except IndexDamagedError:
+            if read(folder) == now:  # else its files were merged away while we opened them
+                raise
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Snapshot:
+    """An `Engine`; passages are numbered as they were added, and removed ones leave gaps."""
+
+    parts: tuple[LivePart, ...] = ()
+    manifest: Manifest = field(default_factory=Manifest)
+
+    def __len__(self) -> int:
+        return sum(map(len, self.parts))
+
+    @cached_property
+    def _bases(self) -> Sequence[int]:
+        """The number of each part's first passage, and one more than the last."""
+        return [0, *accumulate(len(part.segment) for part in self.parts)]
+
+    def top(
+        self, query: Mapping[str, float], k: int, *, within: Collection[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """See `Engine.top`."""
+        if within is None:
+            return self._best(query, k, [part.admitted() for part in self.parts])
+        flags = PassageSet.of(within, self._bases[-1]).flags
+        slices = (flags[first:end] for first, end in pairwise(self._bases))
+        each = zip(self.parts, slices, strict=True)
+        return self._best(query, k, [part.admitted(those) for part, those in each])
+
+    def search(
+        self, query: Mapping[str, float], k: int, conditions: Sequence[Condition] = ()
+    ) -> list[Found]:
+        """Return at most `k` passages that meet all `conditions`, best first; see `Engine.top`."""
+        admitted = [
+            part.admitted(*([part.segment.admitted(conditions)] if conditions else []))
+            for part in self.parts
+        ]
+        best = self._best(query, k, admitted)
+        return [Found(id=self.id_of(number), score=score) for number, score in best]
+
+    def id_of(self, number: int) -> str:
+        """Return the id of the passage of that number."""
+        at = next(n for n, end in enumerate(self._bases[1:]) if number < end)
+        return self.parts[at].segment.id_of(number - self._bases[at])
+
+    def _best(
+        self, query: Mapping[str, float], k: int, admitted: Sequence[Flags | None]
+    ) -> list[tuple[int, float]]:
+        """Ask one part after the other, each for what beats the k-th best so far."""
+        best: list[tuple[int, float]] = []
+        for part, base, flags in zip(self.parts, self._bases, admitted, strict=False):
+            floor = best[-1][1] if len(best) == k else 0.0
+            terms = list(_weighted(query, part.segment))
+            ranking = top(terms, k, len(part.segment), admitted=flags, floor=floor)
+            numbers = (ranking.numbers + base).tolist()
+            best += zip(numbers, ranking.scores.tolist(), strict=True)
+            best = sorted(best, key=lambda pair: (-pair[1], pair[0]))[:k]
+        return best
+
+
+def _weighted(query: Mapping[str, float], segment: Segment) -> Iterator[Weighted]:
+    postings = segment.postings(list(query))
+    for weight, posting in zip(query.values(), postings, strict=True):
+        if posting is not None:
+            yield Weighted(weight=weight, posting=posting)

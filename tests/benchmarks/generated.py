@@ -1,0 +1,102 @@
+"""Passages of generated terms, as frequent, as repeated and as companionable as Vietnamese ones.
+
+Ranks follow p(r) ~ (r + 702)^-2.53 / (1 + (r / 3.3)^0.41), fitted to the syllables of 45,000
+passages of news: the first has 0.9 % of the text, the hundredth 0.2 %, the thousandth 0.015 %.
+Nearly half of a passage comes from a few terms of its own topic and are said again: without that,
+80 draws would give 74 different terms, and news have 57.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Terms = NDArray[np.int32]
+
+VOCABULARY = 200_000
+TOPICS = 2_000
+TERMS_OF_TOPIC = 60
+OWN_TERMS = 20
+"""Of a passage, drawn from its topic."""
+OWN_SHARE = 0.45
+MEAN_LENGTH = 80
+AT_A_TIME = 50_000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Passages:
+    """Passages as numbers of terms: passage i is `terms[starts[i]:starts[i + 1]]`."""
+
+    terms: Terms
+    starts: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def __getitem__(self, number: int) -> list[str]:
+        return [NAMES[term] for term in self.terms[self.starts[number] : self.starts[number + 1]]]
+
+    def __iter__(self) -> Iterator[list[str]]:
+        return map(self.__getitem__, range(len(self)))
+
+
+NAMES = [f"t{number}" for number in range(VOCABULARY)]
+
+
+def passages(count: int, seed: int = 20) -> Passages:
+    """Generate `count` passages of some 80 terms; the first ones are the same for every count."""
+    chance = np.random.default_rng(seed)
+    frequencies = _frequencies()
+    topics = _drawn(chance, np.cumsum(frequencies**0.75), (TOPICS, TERMS_OF_TOPIC))
+    cumulated = np.cumsum(frequencies)
+    parts, lengths = [], []
+    for first in range(0, count, AT_A_TIME):
+        batch_chance = np.random.default_rng((seed, first))
+        length, terms = _batch(batch_chance, cumulated, topics)
+        length = length[: count - first]
+        lengths.append(length)
+        parts.append(terms[: length.sum()])
+    starts = np.concatenate([[0], np.cumsum(np.concatenate(lengths))])
+    return Passages(terms=np.concatenate(parts), starts=starts)
+
+
+def questions(those: Passages, count: int, seed: int = 6) -> list[list[str]]:
+    """Generate questions of 3 to 12 terms: some of a passage that they are about, and two others.
+
+    So about half of their terms are among the most frequent ones, as in real questions.
+    """
+    chance = np.random.default_rng(seed)
+    cumulated = np.cumsum(_frequencies())
+    asked = []
+    for about in chance.integers(len(those), size=count):
+        passage = those[int(about)]
+        picked = chance.choice(len(passage), min(len(passage), int(chance.integers(2, 11))), replace=False)
+        carrying = _drawn(chance, cumulated, (int(chance.integers(1, 3)),))
+        asked.append(list(dict.fromkeys([*(passage[n] for n in picked), *(NAMES[n] for n in carrying)])))
+    return asked
+
+
+def _frequencies() -> NDArray[np.float64]:
+    rank = np.arange(1, VOCABULARY + 1)
+    weight = (rank + 702.0) ** -2.53 / (1 + (rank / 3.3) ** 0.41)
+    return weight / weight.sum()
+
+
+def _drawn(
+    chance: np.random.Generator, cumulated: NDArray[np.float64], shape: tuple[int, ...]
+) -> Terms:
+    return cumulated.searchsorted(chance.random(shape) * cumulated[-1]).astype(np.int32)
+
+
+def _batch(
+    chance: np.random.Generator, cumulated: NDArray[np.float64], topics: Terms
+) -> tuple[NDArray[np.int64], Terms]:
+    """Generate `AT_A_TIME` passages: their lengths and their terms in a row."""
+    lengths = np.clip(chance.normal(MEAN_LENGTH, MEAN_LENGTH / 4, AT_A_TIME), 10, 160).astype(np.int64)
+    passage = np.repeat(np.arange(AT_A_TIME), lengths)
+    topic = topics[chance.integers(TOPICS, size=AT_A_TIME)]
+    own = np.take_along_axis(topic, chance.integers(TERMS_OF_TOPIC, size=(AT_A_TIME, OWN_TERMS)), axis=1)
+    said_again = own[passage, chance.integers(OWN_TERMS, size=len(passage))]
+    common = _drawn(chance, cumulated, (len(passage),))
+    return lengths, np.where(chance.random(len(passage)) < OWN_SHARE, said_again, common)
