@@ -44,7 +44,7 @@ roles = typer.Typer(
 )
 app.add_typer(roles, name="roles")
 drill = typer.Typer(
-    help="Hold what the bot promises against a sandbox where much goes wrong.",
+    help="Test what the bot promises, where much goes wrong.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -353,6 +353,21 @@ def deliveries(
     announcing.show_deliveries(announcement, as_csv=as_csv)
 
 
+@app.command()
+def digests(
+    *,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say who would get which articles now.")
+    ] = False,
+) -> None:
+    """Show which digests of new articles are due; a running bot sends them by itself."""
+    if not dry_run:
+        raise typer.BadParameter("a running bot sends digests by itself; expected --dry-run")
+    from bot.commands import digests as commands
+
+    commands.show_due()
+
+
 @roles.command("list")
 def list_roles() -> None:
     """List everyone with a role, one a line, the owners of DANVAN_OWNERS first."""
@@ -423,7 +438,7 @@ def drill_announcements(  # noqa: PLR0913 - an operator may choose each of them
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Announce to many groups in a sandbox, and kill the sender over it.
+    """Announce to many groups, and kill the sender over it.
 
     danvan drill announcements --groups 2000 --faults --kill 50 --json
 

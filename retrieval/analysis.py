@@ -9,12 +9,10 @@ underthesea would split "25-NQ/TW" into five tokens.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import chain, pairwise
-from multiprocessing import get_context
 from typing import NamedTuple
 
 from underthesea.pipeline.word_tokenize import word_tokenize
@@ -22,6 +20,7 @@ from underthesea.pipeline.word_tokenize import word_tokenize
 from corpus.records import Span
 from corpus.text import fold, strip_diacritics
 from retrieval.abbreviations import spelt_out
+from retrieval.processes import shared_out
 
 
 class Field(StrEnum):
@@ -46,8 +45,6 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 LEADING_ZEROS = re.compile(r"(?<![\d.,])0+(?=\d)")
-ONE_BATCH = 256
-"""Texts a process takes at a time; a smaller job is not worth a second process."""
 
 
 class Token(NamedTuple):
@@ -171,11 +168,7 @@ def analyse_all(
     texts: Sequence[str], titles: Sequence[str], *, processes: int = 1
 ) -> list[Analysis]:
     """Return the analysis of each text, in order; many texts are shared among processes."""
-    if processes <= 1 or len(texts) <= ONE_BATCH:
-        pairs = zip(texts, titles, strict=True)
-        return _sharing_terms(analyse(text, title) for text, title in pairs)
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        return _sharing_terms(pool.map(analyse, texts, titles, chunksize=ONE_BATCH))
+    return _sharing_terms(shared_out(analyse, texts, titles, processes=processes))
 
 
 def _sharing_terms(analyses: Iterable[Analysis]) -> list[Analysis]:

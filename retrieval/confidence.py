@@ -45,5 +45,5 @@ def confidence(match: float, scores: Sequence[float]) -> float:
     >>> round(confidence(0.9, [8.0, 3.0]), 2), round(confidence(0.4, [8.0, 7.9]), 2)
     (0.93, 0.04)
     """
-    odds = math.exp(OFFSET) * (match * standing_out(scores)) ** SLOPE
+    odds = math.exp(OFFSET) * math.pow(match * standing_out(scores), SLOPE)
     return odds / (1 + odds)

@@ -17,6 +17,7 @@ from corpus.text import strip_diacritics
 from retrieval.abbreviations import spelt_out
 from retrieval.analysis import tokens
 from retrieval.equivalents import paraphrases
+from retrieval.processes import shared_out
 
 Run = tuple[str, ...]
 """Neighbouring syllables; what stands on both sides of a GAP are none."""
@@ -52,6 +53,10 @@ def cut(sentence: str) -> Cut:
     )
 
 
+def _cut_all(sentences: Iterable[str]) -> list[Cut]:
+    return [cut(sentence) for sentence in sentences]
+
+
 def _also(sentence: str) -> Iterator[str]:
     spelt = (cut(words) for token in tokens(sentence) if (words := spelt_out(token.typed)))
     expansions = [(*one.forms, GAP, *one.also) for one in spelt]
@@ -78,12 +83,12 @@ class CutSentences:
     """(passages, 2), the first sentence of each passage, and the first that is not of it."""
 
     @classmethod
-    def of(cls, passages: Iterable[Iterable[str]]) -> "CutSentences":
-        """Cut the sentences of passages."""
+    def of(cls, passages: Sequence[Sequence[str]], *, processes: int = 1) -> "CutSentences":
+        """Cut the sentences of passages; many are shared among processes."""
         numbers: dict[str, int] = {}
         own, also, starts, ends = array("i"), array("i"), array("q", (0, 0)), array("q", (0,))
-        for sentences in passages:
-            for sentence in map(cut, sentences):
+        for sentences in shared_out(_cut_all, passages, processes=processes):
+            for sentence in sentences:
                 own.extend([numbers.setdefault(form, len(numbers)) for form in sentence.forms])
                 also.extend([numbers.setdefault(form, len(numbers)) for form in sentence.also])
                 starts.extend((len(own), len(also)))

@@ -6,7 +6,7 @@ second look know only words as written.
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.tables import alternatives, read_rows
 from retrieval.analysis import Token, tokens
@@ -31,7 +31,7 @@ def paraphrases(text: str) -> Iterator[tuple[Token, ...]]:
     found = tokens(text)
     forms = tuple(token.form for token in found)
     for start, first in enumerate(forms):
-        for length in (1, *_longer(first)):
+        for length in _lengths_from(first):
             end = start + length
             for name in _names_of(forms[start:end]):
                 yield (*found[max(start - 1, 0) : start], *tokens(name), *found[end : end + 1])
@@ -57,15 +57,18 @@ def _names() -> dict[Expression, tuple[str, ...]]:
     return names
 
 
+@lru_cache(maxsize=1 << 15)
+def _lengths_from(first: str) -> tuple[int, ...]:
+    """Return how long the expressions are that begin with a syllable; most begin none."""
+    single = (1,) if _names_of((first,)) else ()
+    return (*single, *_longer().get(first, ()))
+
+
 @cache
-def _lengths() -> dict[str, tuple[int, ...]]:
+def _longer() -> dict[str, tuple[int, ...]]:
     """Return for each first syllable how long the longer expressions are that begin with it."""
     lengths: dict[str, set[int]] = {}
     for expression in _names():
         if len(expression) > 1:
             lengths.setdefault(expression[0], set()).add(len(expression))
     return {first: tuple(sorted(those)) for first, those in lengths.items()}
-
-
-def _longer(first: str) -> tuple[int, ...]:
-    return _lengths().get(first, ())

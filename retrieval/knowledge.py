@@ -67,8 +67,11 @@ class Knowledge:
             facts=tuple(facts for article, group in parts for facts in facts_of(article, group)),
             index=Index.build(analyses),
             sentences=CutSentences.of(
-                [span.of(article.text) for span in passage.sentences]
-                for article, passage in passages
+                [
+                    [span.of(article.text) for span in passage.sentences]
+                    for article, passage in passages
+                ],
+                processes=processes,
             ),
             restorer=restorer,
             speller=Speller.of(restorer.model),

@@ -1,6 +1,7 @@
 """Drills: the real parts as processes of their own, disturbed on purpose, counted at the server.
 
 announcements   an announcement to many groups, where much goes wrong, by senders that are killed
+herd            processes that are killed, and started again
 groups          what goes wrong in which group; pure
 killing         when processes are killed; pure
 report          what came of it, by the server's record and by the outbox's; pure

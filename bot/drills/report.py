@@ -1,7 +1,7 @@
 """What came of a drill, by the server's record of messages and by the outbox's of deliveries; pure.
 
-groups    = sent + failed + uncertain            by the outbox
-reachable = once + doubled + lost + uncertain where the server has no message
+groups    = sent + failed + uncertain                    by the outbox
+reachable = once + doubled + lost + uncertain_missing    by the server
 """
 
 from collections import Counter
@@ -31,10 +31,14 @@ class Outcome:
     reason: str | None = None
 
     @property
+    def is_missing(self) -> bool:
+        """Tell whether it should be there, and is not."""
+        return self.group.can_be_reached and self.copies == 0
+
+    @property
     def is_lost(self) -> bool:
-        """Tell whether it should be there, is not, and nobody says that it may not be."""
-        is_missing = self.group.can_be_reached and self.copies == 0
-        return is_missing and self.state is not State.UNCERTAIN
+        """Tell whether it is missing, and nobody says that it may be."""
+        return self.is_missing and self.state is not State.UNCERTAIN
 
     @property
     def is_unnamed(self) -> bool:
@@ -70,6 +74,8 @@ class Account:
     uncertain: int
     uncertain_posted: int
     """Of the uncertain ones those that the server has."""
+    uncertain_missing: int
+    """Of those that can be reached the uncertain ones that it does not have."""
     sent: int
     failed: int
     failed_by_reason: Mapping[str, int]
@@ -96,6 +102,7 @@ class Account:
             uncertain_posted=sum(
                 one.state is State.UNCERTAIN and one.copies > 0 for one in outcomes
             ),
+            uncertain_missing=sum(one.is_missing and not one.is_lost for one in outcomes),
             sent=sum(one.state is State.SENT for one in outcomes),
             failed=failed.total(),
             failed_by_reason=dict(sorted(failed.items())),

@@ -45,10 +45,10 @@ Mark = Callable[[], bool]
 class Processing(Protocol):
     """What deals with updates."""
 
-    async def outcome_of(self, case: Case, answers: Answers) -> Exception | None:
+    async def outcome_of(self, case: Case, answers: Answers, /) -> Exception | None:
         """Try; return what went wrong, None where nothing did."""
 
-    async def apologise(self, case: Case, error: Exception) -> None:
+    async def apologise(self, case: Case, error: Exception, /) -> None:
         """Tell whoever waits for an answer that there will be none."""
 
 

@@ -21,6 +21,7 @@ from bot.sandbox.changes import (
 )
 from bot.sandbox.errors import (
     BadRequestError,
+    ConflictError,
     ConnectionDroppedError,
     NotFoundError,
     TooManyRequestsError,
@@ -35,12 +36,13 @@ from bot.sandbox.polling import Polling
 from bot.sandbox.records import JsonObject, JsonValue, StoredFile
 from bot.sandbox.samples import FILES
 from bot.sandbox.stream import EventStream
+from bot.sandbox.webhooks import Posting
 from bot.sandbox.world import World
 
 SANDBOX_TOKEN = f"{BOT_ID}:{secrets.token_urlsafe(32)}"
 """The bot's token in this run of the program: another one each time, so that no website that a
 browser has open can guess it and talk as the bot."""
-GET_UPDATES = "getUpdates"
+GET_UPDATES, SET_WEBHOOK = "getUpdates", "setWebhook"
 _METHODS = {name.lower(): name for name in (GET_UPDATES, *METHODS)}
 _TOKEN = re.compile(r"\d{1,19}:[A-Za-z0-9_-]{24,64}")
 
@@ -81,6 +83,7 @@ class Sandbox:
         self._clock = clock
         self._observer = observer
         self._polling = Polling(world.updates, self.now)
+        self._posting = Posting(world.updates, self.now)
         self._closed = asyncio.Event()
 
     def now(self) -> int:
@@ -121,6 +124,7 @@ class Sandbox:
                 self.stream.publish(json.dumps(shown, ensure_ascii=False))
             if isinstance(event, TELLING) and event.update:
                 self._polling.wake()
+                self._posting.wake()
                 if self._observer:
                     self._observer.on_update(wire.update(event.update))
 
@@ -128,6 +132,7 @@ class Sandbox:
         """End what waits: long polls, listeners, late answers."""
         self._closed.set()
         self._polling.close()
+        self._posting.close()
         self.stream.close()
 
     async def _answer(self, name: str, fields: Fields) -> JsonValue:
@@ -149,8 +154,9 @@ class Sandbox:
         chat_id = integer_of(fields.text("chat_id"))
         if chat_id is None or name not in MESSAGES:
             return None
+        was_set = self.world.faults.of(chat_id) is not None
         fault = self.world.faults.meet(chat_id, now=self._clock())
-        if fault:
+        if was_set:  # one time less of it is left, or none: a flood ends with a request
             self.publish(ChatsChanged())
         if name in POSTING:
             wait = self.world.traffic.arrived(chat_id, now=self._clock())
@@ -168,9 +174,14 @@ class Sandbox:
         if name in POSTING:
             self.world.traffic.accepted(fields.integer("chat_id"), now=self._clock())
         self.publish(*outcome.events)
+        if name == SET_WEBHOOK:
+            self._allow(fields)
+            self._posting.wake()
         return outcome.result
 
     async def _updates(self, fields: Fields) -> JsonValue:
+        if self.world.updates.webhook:
+            raise ConflictError("can't use getUpdates method while webhook is active")
         self._allow(fields)
         updates = await self._polling.get_updates(
             offset=fields.integer("offset"),

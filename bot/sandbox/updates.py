@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from bot.sandbox.news import (
     BotMoved,
@@ -47,6 +48,17 @@ def kind_of(payload: Payload) -> str:
             return "poll"
 
 
+@dataclass(kw_only=True)
+class Webhook:
+    """Where a bot wants its updates posted."""
+
+    url: str
+    secret: str = ""
+    last_error_date: int | None = None
+    """Seconds since 1970."""
+    last_error_message: str = ""
+
+
 class UpdateQueue:
     """Updates in the order they were made, with ids that grow by one.
 
@@ -58,6 +70,8 @@ class UpdateQueue:
         self._pending: deque[Update] = deque()
         self.allowed: frozenset[str] | None = None
         """The kinds that the bot asked for last; None for Telegram's default."""
+        self.webhook: Webhook | None = None
+        """None for a bot that fetches them."""
 
     def __len__(self) -> int:
         return len(self._pending)

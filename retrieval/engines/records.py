@@ -33,8 +33,14 @@ class Entry:
 class Rows(dict[str, int]):
     """Numbers strings as they are met."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.strings: list[str] = []
+        """By number; grows at its end only."""
+
     def __missing__(self, string: str) -> int:
         row = self[string] = len(self)
+        self.strings.append(string)
         return row
 
 
@@ -66,7 +72,7 @@ class Batch:
             lengths=lengths,
             rows=np.fromiter(each, np.int32, lengths.sum()),
             weights=np.fromiter(weights, np.float64, lengths.sum()),
-            terms=list(rows),
+            terms=rows.strings,
             labels=[entry.labels for entry in entries],
         )
 

@@ -19,7 +19,7 @@ from retrieval.passage_sets import PassageSet
 NOTHING: Numbers = np.array([], np.int32)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class LivePart:
     """An open segment, less what was removed from it."""
 
@@ -29,7 +29,13 @@ class LivePart:
     def __len__(self) -> int:
         return len(self.segment) - len(self.removed)
 
-    @property
+    def count(self, numbers: Numbers) -> int:
+        """Return how many of `numbers` are still there."""
+        if not len(self.removed):
+            return len(numbers)
+        return int(np.count_nonzero(self.kept[numbers]))
+
+    @cached_property
     def kept(self) -> Flags:
         """(N,) flags of the passages that are still there."""
         kept = np.ones(len(self.segment), np.bool_)
@@ -101,6 +107,14 @@ class Snapshot:
         ]
         best = self._best(query, k, admitted)
         return [Found(id=self.id_of(number), score=score) for number, score in best]
+
+    def frequencies(self, terms: Sequence[str]) -> list[int]:
+        """Return in how many passages each of `terms` stands."""
+        counts = np.zeros(len(terms), np.int64)
+        for part in self.parts:
+            postings = part.segment.postings(terms)
+            counts += [0 if one is None else part.count(one.numbers) for one in postings]
+        return counts.tolist()
 
     def id_of(self, number: int) -> str:
         """Return the id of the passage of that number."""

@@ -19,7 +19,7 @@ from retrieval.engines.manifest import Manifest, Part, worth_merging
 from retrieval.engines.merging import REMOVED, merged_arrays, renumbering
 from retrieval.engines.records import Batch
 from retrieval.engines.segment import Numbers
-from retrieval.engines.snapshot import live
+from retrieval.engines.snapshot import LivePart, live
 
 OURS = (".segment", ".removed", ".new")
 """Suffixes of the files that a writer makes."""
@@ -51,7 +51,7 @@ class Writer:
         with locked(self._folder / "merging"), locked(self._folder / "writing"):
             parts = self._with((), batches)
             if len(parts) > 1:
-                parts = [self._merged(parts)]
+                parts = [self._merged([live(part, self._folder) for part in parts])]
             self._commit(Manifest(), parts, stamp=stamp)
             self._sweep()
 
@@ -63,18 +63,28 @@ class Writer:
             with locked(self._folder / "writing"):
                 self._sweep()
                 before = manifest.read(self._folder).parts
-            chosen = worth_merging(before)
-            if not chosen:
+                here = worth_merging(before)
+                sources = [live(part, self._folder) for part in before[here.start : here.stop]]
+            if not sources:
                 return False
-            sources = before[chosen.start : chosen.stop]
             merged = self._merged(sources)
             with locked(self._folder / "writing"):
-                now = manifest.read(self._folder)
-                parts = list(now.parts)
-                late = self._removed_since(sources, parts[chosen.start : chosen.stop])
-                parts[chosen.start : chosen.stop] = [self._removing(merged, late)]
-                self._commit(now, [part for part in parts if part.left])
+                self._put_in_place(merged, here, sources)
             return True
+
+    def _put_in_place(self, merged: Part, here: range, sources: Sequence[LivePart]) -> None:
+        """Put `merged` where its sources are, less what was removed from them meanwhile.
+
+        Others may have added parts at the end since, but only mergers take any away.
+        """
+        now = manifest.read(self._folder)
+        parts = list(now.parts)
+        renumbered = renumbering([one.kept for one in sources])
+        after = [live(part, self._folder) for part in parts[here.start : here.stop]]
+        late = [new[one.removed] for new, one in zip(renumbered, after, strict=True)]
+        removed: Numbers = np.concatenate([part[part != REMOVED] for part in late])
+        parts[here.start : here.stop] = [self._removing(merged, np.sort(removed))]
+        self._commit(now, [part for part in parts if part.left])
 
     def _with(self, parts: Sequence[Part], batches: Iterable[Batch]) -> list[Part]:
         """Write segments of `batches`; return `parts` less what they replace, and theirs."""
@@ -98,20 +108,10 @@ class Writer:
         name = self._write("removed", [("removed", [removed.astype(np.int32)])])
         return replace(part, removed=name, removed_size=len(removed))
 
-    def _merged(self, parts: Sequence[Part]) -> Part:
-        opened = [live(part, self._folder) for part in parts]
-        segments, kept = [one.segment for one in opened], [one.kept for one in opened]
+    def _merged(self, parts: Sequence[LivePart]) -> Part:
+        segments, kept = [part.segment for part in parts], [part.kept for part in parts]
         name = self._write("segment", merged_arrays(segments, kept))
-        return Part(segment=name, size=sum(part.left for part in parts))
-
-    def _removed_since(self, then: Sequence[Part], now: Sequence[Part]) -> Numbers:
-        """Return merged numbers of what was removed from the sources of a merger meanwhile."""
-        before = [live(part, self._folder) for part in then]
-        after = [live(part, self._folder) for part in now]
-        renumbered = renumbering([one.kept for one in before])
-        late = [new[one.removed] for new, one in zip(renumbered, after, strict=True)]
-        together: Numbers = np.concatenate(late)
-        return np.sort(together[together != REMOVED])
+        return Part(segment=name, size=sum(map(len, parts)))
 
     def _write(self, kind: str, arrays: Iterable[tuple[str, Iterable[Array]]]) -> str:
         name = f"{secrets.token_hex(8)}.{kind}"

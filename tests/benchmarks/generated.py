@@ -8,6 +8,7 @@ Nearly half of a passage comes from a few terms of its own topic and are said ag
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,16 @@ class Passages:
 
     terms: Terms
     starts: NDArray[np.int64]
+
+    def save(self, folder: Path) -> None:
+        """Write them into `folder`, for `load`."""
+        np.save(folder / "terms.npy", self.terms)
+        np.save(folder / "starts.npy", self.starts)
+
+    @classmethod
+    def load(cls, folder: Path) -> "Passages":
+        """Return what was saved in `folder`."""
+        return cls(terms=np.load(folder / "terms.npy"), starts=np.load(folder / "starts.npy"))
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -71,9 +82,13 @@ def questions(those: Passages, count: int, seed: int = 6) -> list[list[str]]:
     asked = []
     for about in chance.integers(len(those), size=count):
         passage = those[int(about)]
-        picked = chance.choice(len(passage), min(len(passage), int(chance.integers(2, 11))), replace=False)
+        picked = chance.choice(
+            len(passage), min(len(passage), int(chance.integers(2, 11))), replace=False
+        )
         carrying = _drawn(chance, cumulated, (int(chance.integers(1, 3)),))
-        asked.append(list(dict.fromkeys([*(passage[n] for n in picked), *(NAMES[n] for n in carrying)])))
+        asked.append(
+            list(dict.fromkeys([*(passage[n] for n in picked), *(NAMES[n] for n in carrying)]))
+        )
     return asked
 
 
@@ -93,10 +108,14 @@ def _batch(
     chance: np.random.Generator, cumulated: NDArray[np.float64], topics: Terms
 ) -> tuple[NDArray[np.int64], Terms]:
     """Generate `AT_A_TIME` passages: their lengths and their terms in a row."""
-    lengths = np.clip(chance.normal(MEAN_LENGTH, MEAN_LENGTH / 4, AT_A_TIME), 10, 160).astype(np.int64)
+    lengths = np.clip(chance.normal(MEAN_LENGTH, MEAN_LENGTH / 4, AT_A_TIME), 10, 160).astype(
+        np.int64
+    )
     passage = np.repeat(np.arange(AT_A_TIME), lengths)
     topic = topics[chance.integers(TOPICS, size=AT_A_TIME)]
-    own = np.take_along_axis(topic, chance.integers(TERMS_OF_TOPIC, size=(AT_A_TIME, OWN_TERMS)), axis=1)
+    own = np.take_along_axis(
+        topic, chance.integers(TERMS_OF_TOPIC, size=(AT_A_TIME, OWN_TERMS)), axis=1
+    )
     said_again = own[passage, chance.integers(OWN_TERMS, size=len(passage))]
     common = _drawn(chance, cumulated, (len(passage),))
     return lengths, np.where(chance.random(len(passage)) < OWN_SHARE, said_again, common)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from corpus.topics import all_topics, topics_of
+from corpus.topics import all_topics, topics_of, topics_of_article
 
 
 def test_every_topic_has_a_lasting_id_and_a_name_in_both_languages() -> None:
@@ -34,3 +34,19 @@ def test_every_topic_is_found_by_its_words_however_they_are_typed() -> None:
 )
 def test_a_text_is_about_what_it_names(text: str, topics: set[str]) -> None:
     assert topics_of(text) == topics
+
+
+@pytest.mark.parametrize(
+    ("title", "sentences", "topics"),
+    [
+        ("Bầu cử ở Tân An", ["Mọi việc đã xong."] * 9, {"bau-cu"}),
+        ("Tân An năm 2021", ["Cử tri hài lòng.", *["Mọi việc đã xong."] * 9], {"bau-cu"}),
+        ("Tân An năm 2021", ["Cử tri hài lòng.", *["Mọi việc đã xong."] * 10], set()),
+        ("Tân An năm 2021", [], set()),
+    ],
+    ids=["the title names it", "a tenth of the sentences do", "it is touched upon", "no text"],
+)
+def test_an_article_is_about_what_its_title_or_a_tenth_of_it_names(
+    title: str, sentences: list[str], topics: set[str]
+) -> None:
+    assert topics_of_article(title, sentences) == topics

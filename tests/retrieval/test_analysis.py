@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from corpus.text import fold, strip_diacritics, tidy
 from retrieval.analysis import (
-    ONE_BATCH,
     Field,
     analyse,
     analyse_all,
     pairs_inside_words,
     tokens,
 )
+from retrieval.processes import ONE_BATCH
 from tests.support.cases import read_cases
 
 FIELDS_OF_TERMS = (Field.WORDS, Field.SYLLABLES, Field.PLAIN_SYLLABLES)

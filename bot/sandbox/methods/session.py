@@ -6,6 +6,7 @@ from bot.sandbox.fields import list_of
 from bot.sandbox.methods.call import DONE, Call, Method, Outcome
 from bot.sandbox.profile import ProfileText
 from bot.sandbox.records import JsonObject
+from bot.sandbox.webhooks import webhook_at
 
 MAX_NOTICE = 200
 MAX_INLINE_RESULTS = 50
@@ -27,27 +28,36 @@ def get_me(call: Call) -> Outcome:
 
 
 def set_webhook(call: Call) -> Outcome:
-    """Refuse: the sandbox calls nobody; an empty address deletes the webhook as at Telegram."""
-    if call.fields.text("url"):
-        raise BadRequestError("bad webhook: the sandbox sends no webhooks; use getUpdates")
-    return delete_webhook(call)
+    """Post updates to an address of this machine; an empty one deletes the webhook."""
+    fields = call.fields
+    if not fields.text("url"):
+        return delete_webhook(call)
+    call.world.updates.webhook = webhook_at(fields.text("url"), fields.text("secret_token"))
+    if fields.flag("drop_pending_updates"):
+        call.world.updates.clear()
+    return DONE
 
 
 def delete_webhook(call: Call) -> Outcome:
-    """Drop the pending updates if asked to; there is never a webhook to delete."""
+    """Let the bot fetch its updates; drop the pending ones if asked to."""
+    call.world.updates.webhook = None
     if call.fields.flag("drop_pending_updates"):
         call.world.updates.clear()
     return DONE
 
 
 def get_webhook_info(call: Call) -> Outcome:
-    """Return that there is no webhook, and how many updates wait."""
+    """Return where updates are posted, if anywhere, and how many wait."""
     queue = call.world.updates
+    webhook = queue.webhook
     info: JsonObject = {
-        "url": "",
+        "url": webhook.url if webhook else "",
         "has_custom_certificate": False,
         "pending_update_count": len(queue),
     }
+    if webhook and webhook.last_error_date is not None:
+        info["last_error_date"] = webhook.last_error_date
+        info["last_error_message"] = webhook.last_error_message
     if queue.allowed is not None:
         info["allowed_updates"] = [*sorted(queue.allowed)]
     return Outcome(result=info)

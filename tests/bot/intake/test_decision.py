@@ -59,7 +59,7 @@ async def telegrams_answer(words: str) -> Exception:
 
 
 @pytest.mark.parametrize(
-    ("outcome", "kind", "age", "number", "failures", "decision", "wait", "apologise"),
+    ("outcome", "kind", "age", "number", "failures", "decision", "more"),
     read_cases("intake_decisions.tsv"),
 )
 async def test_what_came_of_a_try_decides(
@@ -69,8 +69,7 @@ async def test_what_came_of_a_try_decides(
     number: str,
     failures: str,
     decision: str,
-    wait: str,
-    apologise: str,
+    more: str,
 ) -> None:
     this = Try(
         kind=kind,
@@ -83,9 +82,9 @@ async def test_what_came_of_a_try_decides(
 
     assert type(decided).__name__ == decision
     if isinstance(decided, RetryAt):
-        assert (decided.due - NOW).total_seconds() == float(wait)
+        assert (decided.due - NOW).total_seconds() == float(more)
     if isinstance(decided, Park):
-        assert decided.apologise is (apologise == "yes")
+        assert decided.apologise is (more == "yes")
 
 
 @pytest.mark.parametrize(

@@ -279,6 +279,21 @@ async def test_a_bot_that_gave_up_its_poll_gets_the_update_with_the_next() -> No
     assert update["message"]["text"] == "còn đó không"
 
 
+async def test_a_client_that_dies_over_its_request_is_no_error(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    head = f"POST /bot{TOKEN}/sendMessage HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 99\r\n"
+    kind = "Content-Type: application/x-www-form-urlencoded\r\n\r\n"
+    async with running_sandbox() as sandbox:
+        _, writer = await asyncio.open_connection("127.0.0.1", sandbox.server.port)
+        writer.write(f"{head}{kind}chat_id=".encode())
+        await writer.drain()
+        async with httpx.AsyncClient(base_url=sandbox.url, trust_env=False) as client:
+            await client.get(f"/bot{TOKEN}/getMe")  # by then the other one has arrived
+        writer.transport.abort()
+    assert caplog.records == []
+
+
 async def test_answers_go_out_at_once(lenient_sandbox: RunningSandbox) -> None:
     [listening] = lenient_sandbox.server._server.servers
     assert [listener.proto for listener in listening.sockets] == [socket.IPPROTO_TCP]

@@ -4,6 +4,7 @@ import asyncio
 from contextlib import aclosing
 
 from bot.sandbox.stream import EventStream
+from tests.bot.sandbox.conftest import Api
 
 LONG = 3600.0
 
@@ -53,3 +54,11 @@ async def test_closing_ends_the_listeners() -> None:
     await asyncio.sleep(0)
     stream.close()
     assert await listening == []
+
+
+async def test_what_happens_before_anyone_has_asked_for_it_is_not_kept(api: Api) -> None:
+    api.say("a")
+    assert api.sandbox.stream.last_id == 0
+    api.sandbox.stream.is_wanted = True
+    api.say("b")
+    assert api.sandbox.stream.last_id == 1

@@ -231,13 +231,6 @@ async def test_a_bad_menu_button_is_refused(api: Api, button: JsonValue, descrip
     assert await api.refused("setChatMenuButton", menu_button=button) == description
 
 
-async def test_there_are_no_webhooks(api: Api) -> None:
-    refused = await api.refused("setWebhook", url="https://a.vn/x")
-    assert refused.startswith("Bad Request: bad webhook: ")
-    assert await api("setWebhook", url="") is True
-    assert (await api.get("getWebhookInfo"))["url"] == ""
-
-
 async def test_deleting_the_webhook_can_drop_what_is_pending(api: Api) -> None:
     api.say("a")
     assert (await api.get("getWebhookInfo"))["pending_update_count"] == 1

@@ -1,0 +1,152 @@
+"""The engines that are measured side by side: ours, and the best known ones from PyPI."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import ClassVar, Protocol
+
+import bm25s
+import numpy as np
+import tantivy
+from rank_bm25 import BM25Plus
+
+from retrieval.bm25 import Parameters
+from retrieval.bulk import Bulk
+from retrieval.engines.mapped import MappedEngine
+from tests.benchmarks.generated import Passages
+
+PARAMETERS = Parameters(k1=1.2, b=0.75)
+
+
+class Peer(Protocol):
+    """An engine over passages that were indexed into a folder."""
+
+    name: ClassVar[str]
+    index: ClassVar[str]
+    """The name of its index; who has the same shares it."""
+    questions: ClassVar[int]
+    """How many it is asked at most, for a million passages."""
+
+    @staticmethod
+    def build(passages: Sequence[Sequence[str]], folder: Path) -> None:
+        """Index `passages` into `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open what was indexed."""
+
+    def ask(self, terms: list[str], k: int) -> list[int]:
+        """Return the numbers of the best `k` passages, best first."""
+        ...
+
+
+class Embedded:
+    """Ours."""
+
+    name = "embedded"
+    index = "embedded"
+    questions = 1000
+
+    @staticmethod
+    def build(passages: Sequence[Sequence[str]], folder: Path) -> None:
+        average = sum(map(len, passages)) / len(passages)
+        named = ((str(number), terms) for number, terms in enumerate(passages))
+        MappedEngine(folder).rebuild(Bulk(average, PARAMETERS).batches(named))
+
+    def __init__(self, folder: Path) -> None:
+        self._engine = MappedEngine(folder)
+
+    def ask(self, terms: list[str], k: int) -> list[int]:
+        snapshot = self._engine.snapshot()
+        standing = zip(terms, snapshot.frequencies(terms), strict=True)
+        query = {term: float(np.log((len(snapshot) + 1) / n)) for term, n in standing if n}
+        return [number for number, _ in snapshot.top(query, k)]
+
+
+class Bm25s:
+    """bm25s by numpy."""
+
+    name = "bm25s"
+    index = "bm25s"
+    questions = 1000
+    backend = "numpy"
+
+    @staticmethod
+    def build(passages: Sequence[Sequence[str]], folder: Path) -> None:
+        engine = bm25s.BM25(
+            method="bm25+", k1=PARAMETERS.k1, b=PARAMETERS.b, delta=1.0, backend="numba"
+        )
+        engine.index(passages, show_progress=False)
+        engine.save(folder)
+
+    def __init__(self, folder: Path) -> None:
+        self._engine = bm25s.BM25.load(
+            folder, mmap=True, override_params={"backend": self.backend}, show_progress=False
+        )
+
+    def ask(self, terms: list[str], k: int) -> list[int]:
+        found = self._engine.retrieve([terms], k=k, show_progress=False)
+        return [int(number) for number in found.documents[0]]
+
+
+class Bm25sNumba(Bm25s):
+    """bm25s compiled by numba."""
+
+    name = "bm25s-numba"
+    backend = "numba"
+
+
+class Tantivy:
+    """tantivy, which keeps lengths roughly: its ranking differs a little."""
+
+    name = "tantivy"
+    index = "tantivy"
+    questions = 1000
+
+    @staticmethod
+    def build(passages: Sequence[Sequence[str]], folder: Path) -> None:
+        folder.mkdir()
+        builder = tantivy.SchemaBuilder()
+        builder.add_text_field("body", tokenizer_name="whitespace", index_option="freq")
+        builder.add_unsigned_field("number", stored=True)
+        index = tantivy.Index(builder.build(), path=str(folder))
+        writer = index.writer(heap_size=500_000_000, num_threads=1)
+        for number, terms in enumerate(passages):
+            writer.add_document(tantivy.Document(body=" ".join(terms), number=number))
+        writer.commit()
+        writer.wait_merging_threads()
+
+    def __init__(self, folder: Path) -> None:
+        self._index = tantivy.Index.open(str(folder))
+        self._searcher = self._index.searcher()
+
+    def ask(self, terms: list[str], k: int) -> list[int]:
+        query = self._index.parse_query(" ".join(terms), ["body"])
+        hits = self._searcher.search(query, k, count=False).hits
+        return [self._searcher.doc(address)["number"][0] for _, address in hits]
+
+
+class RankBm25:
+    """rank-bm25, which is what the others must agree with; it keeps everything in memory."""
+
+    name = "rank-bm25"
+    index = "rank-bm25"
+    questions = 5
+
+    @staticmethod
+    def build(passages: Sequence[Sequence[str]], folder: Path) -> None:
+        folder.mkdir()
+
+    def __init__(self, folder: Path) -> None:
+        passages = list(Passages.load(folder.parent))
+        self._engine = BM25Plus(passages, k1=PARAMETERS.k1, b=PARAMETERS.b, delta=1.0)
+
+    def scores(self, terms: list[str]) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+        """Return the score of every passage."""
+        return self._engine.get_scores(terms)
+
+    def ask(self, terms: list[str], k: int) -> list[int]:
+        scores = self.scores(terms)
+        best = np.argpartition(scores, -k)[-k:]
+        return [int(number) for number in best[np.argsort(-scores[best], kind="stable")]]
+
+
+PEERS: tuple[type[Peer], ...] = (Embedded, Bm25s, Bm25sNumba, Tantivy, RankBm25)
