@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from bot.cli_inbox import inbox
 from bot.commands.terminal import as_typed, clear_errors, speak_utf8
 
 EPILOG = """\
@@ -20,7 +21,8 @@ do.
 
 Settings are read from the environment: DANVAN_HOME, DANVAN_DATABASE_URL, DANVAN_REGISTER,
 DANVAN_OWNERS, DANVAN_APPROVAL_ABOVE, DANVAN_SANDBOX_PORT, DANVAN_LOG_LEVEL, TELEGRAM_BOT_TOKEN,
-TELEGRAM_BOT_TOKEN_FILE, TELEGRAM_BASE_URL, TELEGRAM_PROXY.
+TELEGRAM_BOT_TOKEN_FILE, TELEGRAM_BASE_URL, TELEGRAM_PROXY, TELEGRAM_WEBHOOK_URL,
+TELEGRAM_WEBHOOK_SECRET, TELEGRAM_WEBHOOK_LISTEN.
 """
 
 NEW_OBJECTS_WORTH_A_LOOK = 1_000_000
@@ -49,6 +51,7 @@ drill = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(drill, name="drill")
+app.add_typer(inbox, name="inbox")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON for programs.")]
 UserId = Annotated[
@@ -360,7 +363,7 @@ def digests(
         bool, typer.Option("--dry-run", help="Only say who would get which articles now.")
     ] = False,
 ) -> None:
-    """Show which digests of new articles are due; a running bot sends them by itself."""
+    """Show which digests of new articles are due."""
     if not dry_run:
         raise typer.BadParameter("a running bot sends digests by itself; expected --dry-run")
     from bot.commands import digests as commands

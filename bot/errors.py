@@ -10,6 +10,7 @@ BotError
 ├── UnclearPlaceError         a name of no place, or of several: choose one of those it lists
 ├── LeaseLostError            another process has taken over: stop what only one may do
 ├── CaseLostError             another worker has taken over an update: leave it to them
+├── UnknownUpdateError        no parked update has that number: show the list
 ├── NotAllowedError           a role does not go so far: tell who tried
 │   └── PlacesNotAllowedError it does, but to other places: choose others
 ├── UnknownAnnouncementError  no announcement has that number: show the list
@@ -60,6 +61,10 @@ class LeaseLostError(BotError):
 
 class CaseLostError(BotError):
     """An update that was in hand is in another worker's by now."""
+
+
+class UnknownUpdateError(BotError):
+    """A number that no parked update has."""
 
 
 class NotAllowedError(BotError):

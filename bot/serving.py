@@ -67,15 +67,24 @@ async def served(app: ASGIApp, host: str, port: int) -> AsyncIterator[None]:
 
 def _listener(host: str, port: int) -> socket.socket:
     try:
+        # Named as TCP, for asyncio to set TCP_NODELAY: without it every answer takes 40 ms longer.
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP
         )[0]
         listener = socket.socket(family, kind, protocol)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    except OSError as error:
+        raise _unusable(host, port, error) from error
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
         listener.bind(address)
     except OSError as error:
-        raise SettingsError(
-            f"{host}:{port} can't be listened at ({error.strerror}); "
-            "set TELEGRAM_WEBHOOK_LISTEN to another address"
-        ) from error
+        listener.close()
+        raise _unusable(host, port, error) from error
     return listener
+
+
+def _unusable(host: str, port: int, error: OSError) -> SettingsError:
+    return SettingsError(
+        f"{host}:{port} can't be listened at ({error.strerror}); "
+        "set TELEGRAM_WEBHOOK_LISTEN to another address"
+    )

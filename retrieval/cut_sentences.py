@@ -32,24 +32,22 @@ class Cut(NamedTuple):
     also: Run
     """Forms of what its abbreviations stand for, and of what a question may call its expressions:
     runs, each between gaps."""
-
-    @property
-    def also_plain(self) -> Run:
-        """The same without diacritics."""
-        return tuple(map(strip_diacritics, self.also))
+    also_plain: Run
+    """The same without diacritics."""
 
 
 def cut(sentence: str) -> Cut:
     """Cut a sentence.
 
-    >>> cut("26 tập thể")
-    Cut(forms=('26', 'tập', 'thể'), plain=('26', 'tap', 'the'), also=('', '26', 'đơn', 'vị', ''))
+    >>> cut("26 tập thể").also
+    ('', '26', 'đơn', 'vị', '')
     """
-    found = tokens(sentence)
+    found, also = tokens(sentence), tuple(_also(sentence))
     return Cut(
         forms=tuple([token.form for token in found]),
         plain=tuple([token.plain for token in found]),
-        also=tuple(_also(sentence)),
+        also=also,
+        also_plain=tuple([strip_diacritics(form) for form in also]),
     )
 
 
@@ -118,6 +116,7 @@ class CutSentences:
                 forms=_read(self.forms, self.own[own]),
                 plain=_read(self.plain, self.own[own]),
                 also=_read(self.forms, self.also[also]),
+                also_plain=_read(self.plain, self.also[also]),
             )
             for own, also in self._places(number)
         ]

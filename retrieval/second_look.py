@@ -8,7 +8,6 @@ tenths of the best score. `danvan tune` prints what each is worth.
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain, islice
 from types import MappingProxyType
 
@@ -22,6 +21,8 @@ FAINT = 0.3
 """What the words that only carry the question weigh in a sentence's coverage."""
 OPENING = 25
 """Tokens at the beginning of a passage, which tell what it is about."""
+
+_DEFINING = re.compile(r"\s*(?:\([^)]{1,40}\)\s*)?(?::|\bla\b)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,14 +71,12 @@ def opening(sought: Sought, passage: Looked) -> float:
 
 def definition(sought: Sought, passage: Looked) -> float:
     """Return 1 where a passage says what the thing asked about is: "X là …", "X (Y): …"."""
-    thing = frozenset(sought.thing)
-    if not thing:
-        return 0.0
-    defines = _definition(sought.thing)
+    thing = " ".join(sought.thing)
     return float(
         any(
-            thing.issubset(plain) and defines.search(strip_diacritics(fold(text)).lower())
+            _defines(thing, strip_diacritics(fold(text)).lower())
             for text, plain in zip(passage.texts, passage.plain, strict=True)
+            if thing and sought.thing[0] in plain and sought.thing[-1] in plain
         )
     )
 
@@ -98,11 +97,15 @@ def _longest(content: Sequence[Run]) -> Run:
     return tuple([strip_diacritics(syllable) for syllable in longest])
 
 
-@lru_cache(maxsize=64)
-def _definition(thing: Run) -> re.Pattern[str]:
-    """Return what defines a thing; kept, because every passage of a question is held against it."""
-    said = r"\s+".join(map(re.escape, thing))
-    return re.compile(rf"\b{said}\s*(?:\([^)]{{1,40}}\)\s*)?(?::|la\b)")
+def _defines(thing: str, text: str) -> bool:
+    """Tell whether a text, folded and plain, goes on after `thing` as a definition does."""
+    end = 0
+    while (start := text.find(thing, end)) >= 0:
+        end = start + len(thing)
+        is_whole = not text[:start][-1:].isalnum()
+        if is_whole and _DEFINING.match(text, end):
+            return True
+    return False
 
 
 def _share(weights: Mapping[str, float], syllables: Iterable[str]) -> float:

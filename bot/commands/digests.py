@@ -22,8 +22,7 @@ def show_due() -> None:
 
 
 def _show(digest: Digest, knowledge: Knowledge) -> None:
-    chats = " ".join(map(str, digest.chat_ids))
-    output.print(f"{len(digest.arrivals)} articles to {len(digest.chat_ids)} chats: {chats}")
+    output.print(f"to {' '.join(map(str, digest.chat_ids))}")
     for arrival in digest.arrivals:
         article = knowledge.article_by_id[arrival.article_id]
         added = f"{arrival.added_at.astimezone(VIETNAM):%Y-%m-%d %H:%M}"

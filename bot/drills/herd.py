@@ -19,8 +19,8 @@ class Herd:
         self._start = start
         self._processes: list[Process | None] = [None] * number
         """By their place, which a successor takes."""
-        self._at_work = 0
-        """The place of the one that said something last."""
+        self._at_work: tuple[int, Process] | None = None
+        """The one that said something last, and its place."""
         self._orphaned: int | None = None
         """The place of the one that was killed, until another goes on with its work."""
         self._is_ending = False
@@ -51,15 +51,24 @@ class Herd:
             raise group.exceptions[0] from group
 
     async def suffer(self, kills: Iterable[Kill]) -> None:
-        """Let each kill meet whoever works at its moment; raises DrillError where none comes."""
+        """Let each kill meet whoever works at its moment; raises DrillError where nobody does."""
         for kill in kills:
             while self.steps < kill.after:
                 await self._step()
             await asyncio.sleep(kill.wait)
-            if process := self._processes[self._at_work]:
-                process.kill()
-                self._orphaned = self._at_work
-                self.kills += 1
+            while not self._kill_whoever_works():
+                await self._step()
+
+    def _kill_whoever_works(self) -> bool:
+        """Kill who said something last; False where that one is dead, and nobody went on yet."""
+        if self._at_work is None:
+            return False
+        place, process = self._at_work
+        if not process.kill():
+            return False
+        self._orphaned = place
+        self.kills += 1
+        return True
 
     async def _keep(self, place: int) -> None:
         """Start a process, and another one as often as it is killed."""
@@ -71,13 +80,13 @@ class Herd:
                 async for _ in process.lines():
                     self._hear(place, process)
             finally:
-                process.kill()
+                await process.end_at_once()
             if not process.was_killed:
                 return
 
     def _hear(self, place: int, process: Process) -> None:
         self.steps += 1
-        self._at_work = place
+        self._at_work = place, process
         if self._orphaned is not None and not process.was_killed:
             self.taken_over += place != self._orphaned
             self._orphaned = None

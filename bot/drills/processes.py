@@ -27,13 +27,20 @@ class Process:
     @classmethod
     async def start(cls, module: str, *arguments: str, environment: Mapping[str, str]) -> Self:
         """Start a module; `environment` is added to this process's."""
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", module, *arguments),
-            env={**os.environ, **environment},
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
+        starting = asyncio.ensure_future(
+            asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", module, *arguments),
+                env={**os.environ, **environment},
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                start_new_session=True,  # a Ctrl-C is for whoever started it
+            )
         )
-        return cls(module, process)
+        try:
+            return cls(module, await asyncio.shield(starting))
+        except asyncio.CancelledError:  # it is there all the same
+            await cls(module, await starting).end_at_once()
+            raise
 
     async def lines(self) -> AsyncIterator[str]:
         """Yield what it says until it ends; raises DrillError where it does so with an error."""
@@ -53,11 +60,13 @@ class Process:
         except (TimeoutError, StopAsyncIteration):
             raise DrillError(f"{self._module} said nothing in {PATIENCE_SECONDS:.0f} s") from None
 
-    def kill(self) -> None:
-        """End it this instant, on POSIX by SIGKILL; nothing happens where it has ended."""
-        if self._process.returncode is None:
-            self.was_killed = True
-            self._process.kill()
+    def kill(self) -> bool:
+        """End it this instant, on POSIX by SIGKILL; return whether it had not ended before."""
+        if self.was_killed or self._process.returncode is not None:
+            return False
+        self.was_killed = True
+        self._process.kill()
+        return True
 
     def tell_to_end(self) -> None:
         """Let it finish what it has in hand, and end."""
@@ -71,8 +80,12 @@ class Process:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 await self._process.wait()
         except TimeoutError:
-            self.kill()
-            await self._process.wait()
+            await self.end_at_once()
+
+    async def end_at_once(self) -> None:
+        """Kill it unless it has ended, and wait until it is gone."""
+        self.kill()
+        await self._process.wait()
 
 
 async def told_to_end() -> None:

@@ -16,7 +16,7 @@ class Disk:
             for chunk in chunks:
                 file.write(chunk)
             file.flush()
-            os.fsync(file.fileno())
+            self.sync(file.fileno())
 
     def replace(self, source: Path, target: Path) -> None:
         """Put one file in the place of another; readers see either, never half of one."""
@@ -27,10 +27,14 @@ class Disk:
         """Remove a file; whoever has it open or mapped keeps what they have."""
         path.unlink(missing_ok=True)
 
+    def sync(self, descriptor: int) -> None:
+        """Wait until what was written is on the disk."""
+        os.fsync(descriptor)
+
     def _sync_folder(self, folder: Path) -> None:
         descriptor = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(descriptor)
+            self.sync(descriptor)
         finally:
             os.close(descriptor)
 

@@ -55,6 +55,10 @@ class MappedEngine:
         """Return at most `k` passages that meet all `conditions`, best first."""
         return self.snapshot().search(query, k, conditions)
 
+    def frequencies(self, terms: Sequence[str]) -> list[int]:
+        """Return in how many passages each of `terms` stands."""
+        return self.snapshot().frequencies(terms)
+
     def add(self, entries: Iterable[Entry], *, stamp: str | None = None) -> None:
         """Add passages, in the place of those that have their ids."""
         self.add_batches(batches(entries), stamp=stamp)

@@ -20,7 +20,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.engines.segment import LEVELS, Codes, Flags, Floats, Numbers, Posting
+from retrieval.engines.segment import LEVELS, Flags, Floats, Numbers, Posting
 
 Bounds: TypeAlias = NDArray[np.unsignedinteger]
 FULLY_SCORED = 1 << 14
@@ -116,12 +116,13 @@ class _Bounds:
         """Return how many units `terms` add to a passage at most."""
         return sum(int(self.factor(term)) * LEVELS for term in terms)
 
-    def add(self, term: Weighted, column: Codes | None) -> None:
+    def add(self, term: Weighted) -> None:
         """Add `term` to all passages."""
-        if column is None:
-            np.add.at(self.counts, term.posting.numbers, term.posting.codes * self.factor(term))
+        posting = term.posting
+        if posting.column is None:
+            np.add.at(self.counts, posting.numbers, posting.codes * self.factor(term))
         else:
-            np.multiply(column, self.factor(term), out=self._product)
+            np.multiply(posting.column, self.factor(term), out=self._product)
             self.counts += self._product
 
     def keep(self, admitted: Flags) -> None:
@@ -157,14 +158,17 @@ class _Search:
     def ranking(self) -> Ranking:
         """Return the best k, but for those below the floor."""
         by_bound = sorted(self._terms, key=lambda term: -term.bound)
+        rare = [term for term in by_bound if term.posting.column is None]
         waiting = deque(term for term in by_bound if term.posting.column is not None)
-        for term in by_bound:
-            if term.posting.column is None:
-                self._bounds.add(term, None)
-        self._raise_floor()
+        for term in rare:
+            self._bounds.add(term)
+        if rare:
+            self._raise_floor()
+        dense = len(waiting)
         while waiting and self._many_reach(self._least(waiting)):
-            self._bounds.add(waiting[0], waiting.popleft().posting.column)
-        self._raise_floor()
+            self._bounds.add(waiting.popleft())
+        if len(waiting) < dense:
+            self._raise_floor()
         candidates = self._narrowed(waiting)
         return Ranking.of(candidates, self._scores(candidates), self._k)
 
@@ -196,7 +200,7 @@ class _Search:
         for term in waiting:
             factor = self._bounds.factor(term)
             least += int(factor) * LEVELS
-            counts += term.posting.codes_of(candidates) * factor
+            counts += term.posting.codes_in(candidates) * factor
             reach = counts >= least
             candidates, counts = candidates[reach], counts[reach]
         return candidates

@@ -56,20 +56,19 @@ class Posting:
 
     def weights_of(self, passages: Numbers) -> Floats:
         """Return the term's weight in each of `passages`, 0 where it does not stand."""
-        at, there = self._find(passages)
-        return np.where(there, self.weights[at], 0.0)
+        at = self.numbers.searchsorted(passages)
+        there = self.numbers.take(at, mode="clip") == passages
+        weights: Floats = self.weights.take(at, mode="clip") * there
+        return weights
 
-    def codes_of(self, passages: Numbers) -> Codes:
+    def codes_in(self, passages: Numbers) -> Codes:
         """Return the term's code in each of `passages`, 0 where it does not stand."""
         if self.column is not None:
-            return self.column[passages]
-        at, there = self._find(passages)
-        return self.codes[at] * there
-
-    def _find(self, passages: Numbers) -> tuple[NDArray[np.int64], Flags]:
+            return self.column.take(passages)
         at = self.numbers.searchsorted(passages)
-        at[at == len(self.numbers)] = 0
-        return at, self.numbers[at] == passages
+        there = self.numbers.take(at, mode="clip") == passages
+        codes: Codes = self.codes.take(at, mode="clip") * there
+        return codes
 
 
 class Segment:
@@ -89,6 +88,12 @@ class Segment:
 
     def __len__(self) -> int:
         return len(self.id_starts) - 1
+
+    def frequencies(self, terms: Sequence[str]) -> NDArray[np.int64]:
+        """Return in how many passages each of `terms` stands."""
+        rows = find(keys_of(terms), self.keys)
+        frequencies: NDArray[np.int64] = self.starts[rows + 1] - self.starts[rows]
+        return np.where(rows < 0, 0, frequencies)
 
     def postings(self, terms: Sequence[str]) -> list[Posting | None]:
         """Return where each of `terms` stands, None where nowhere."""

@@ -7,6 +7,7 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from retrieval.engines.arrays import ArrayFile
 from retrieval.engines.manifest import Manifest, Part, read
@@ -29,11 +30,13 @@ class LivePart:
     def __len__(self) -> int:
         return len(self.segment) - len(self.removed)
 
-    def count(self, numbers: Numbers) -> int:
-        """Return how many of `numbers` are still there."""
+    def frequencies(self, terms: Sequence[str]) -> NDArray[np.int64]:
+        """Return in how many passages that are still there each of `terms` stands."""
         if not len(self.removed):
-            return len(numbers)
-        return int(np.count_nonzero(self.kept[numbers]))
+            return self.segment.frequencies(terms)
+        postings = self.segment.postings(terms)
+        kept = [0 if one is None else np.count_nonzero(self.kept[one.numbers]) for one in postings]
+        return np.array(kept, np.int64)
 
     @cached_property
     def kept(self) -> Flags:
@@ -110,11 +113,9 @@ class Snapshot:
 
     def frequencies(self, terms: Sequence[str]) -> list[int]:
         """Return in how many passages each of `terms` stands."""
-        counts = np.zeros(len(terms), np.int64)
-        for part in self.parts:
-            postings = part.segment.postings(terms)
-            counts += [0 if one is None else part.count(one.numbers) for one in postings]
-        return counts.tolist()
+        none = np.zeros(len(terms), np.int64)
+        counts: list[int] = sum((part.frequencies(terms) for part in self.parts), none).tolist()
+        return counts
 
     def id_of(self, number: int) -> str:
         """Return the id of the passage of that number."""

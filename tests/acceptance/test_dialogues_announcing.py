@@ -24,7 +24,7 @@ from tests.support.announcing import (
     subscribe,
 )
 from tests.support.running_bot import empty_store, serving, shipped_keeper
-from tests.support.sandbox import CITIZEN, GROUP, TOKEN, running_sandbox
+from tests.support.sandbox import CITIZEN, GROUP, NEIGHBOUR, TOKEN, running_sandbox
 
 INVITATION = "Mời bà con họp tổ dân phố lúc 19 giờ."
 HA_TINH = "new/ha-tinh"
@@ -82,6 +82,29 @@ async def test_whatever_was_sent_before_the_command_is_what_everybody_gets(kind:
             options = [option["text"] for option in there.raw["poll"]["options"]]
             assert options == [option["text"] for option in preview.raw["poll"]["options"]]
         await work.reported()
+
+
+@pytest.mark.parametrize(
+    "sample",
+    [{"text": INVITATION}, {"photo": True}, {"document": True}, {"poll": True}],
+    ids=["text", "photo", "document", "poll"],
+)
+async def test_what_was_forwarded_from_a_group_is_announced_as_the_bots_own(
+    sample: dict[str, Any],
+) -> None:
+    async with officers_at_work() as work:
+        said = await work.chatter.post(persona=NEIGHBOUR, chat=HAMLET.id, **sample)
+        source = {"chat_id": HAMLET.id, "message_id": said["message_id"]}
+        await work.chatter.say(persona=OFFICER, forward=source)
+        preview, card = await work.chatter.say("/thongbao", persona=OFFICER, replies=2)
+        await work.send(card)
+        for group in GROUPS:
+            [there] = await work.chatter.replies(chat=group.id)
+            assert there.text == preview.text
+            assert set(sample) <= set(there.raw)
+            assert "forward_origin" not in there.raw
+        report, _ = await work.reported()
+        assert "Đã gửi: 4/4" in report.text
 
 
 async def test_a_message_that_the_command_replies_to_is_announced() -> None:

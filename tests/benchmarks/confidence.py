@@ -84,7 +84,8 @@ def _evidence(question: str, knowledge: Knowledge) -> float:
 def weights_of(asked: Sequence[Asked]) -> Floats:
     """Return what each question of a set counts: half of all for those with an answer."""
     answerable = np.array([one.answerable for one in asked])
-    return np.where(answerable, 0.5 / answerable.sum(), 0.5 / (~answerable).sum())
+    shares: Floats = np.where(answerable, 0.5 / answerable.sum(), 0.5 / (~answerable).sum())
+    return shares
 
 
 def fit(sets: Mapping[str, Sequence[Asked]]) -> tuple[float, float]:

@@ -1,6 +1,6 @@
 """The engines that are measured side by side: ours, and the best known ones from PyPI."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar, Protocol
 

@@ -1,4 +1,4 @@
-from datetime import time
+from datetime import UTC, datetime, time
 
 import pytest
 from hypothesis import given
@@ -10,12 +10,15 @@ from bot.callbacks import (
     Action,
     AskAsTyped,
     AskExample,
+    ShowArticle,
     ShowDocument,
     ShowMentions,
     ShowMore,
+    ShowNews,
     ShowNextSource,
     ShowPassage,
     TurnMentions,
+    TurnNews,
     TurnSources,
 )
 from bot.callbacks.roles import (
@@ -92,9 +95,15 @@ READING: st.SearchStrategy[Action] = st.one_of(
     st.builds(ShowMentions, label=LABELS),
     st.builds(TurnMentions, page=NUMBERS, label=LABELS),
 )
+MOMENTS = st.datetimes(datetime(1970, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - their zone follows
+NEWS: st.SearchStrategy[Action] = st.one_of(
+    st.builds(ShowArticle, article_id=IDS),
+    st.builds(ShowNews, after=MOMENTS, until=MOMENTS),
+    st.builds(TurnNews, after=MOMENTS, until=MOMENTS, page=NUMBERS),
+)
 
 
-ACTIONS = st.one_of(READING, SUBSCRIBING, ROLES)
+ACTIONS = st.one_of(READING, SUBSCRIBING, ROLES, NEWS)
 
 
 @given(ACTIONS.filter(callbacks.fits))
@@ -111,8 +120,8 @@ def test_what_does_not_fit_is_refused_and_never_cut(action: Action) -> None:
             callbacks.encode(action)
 
 
-@given(SUBSCRIBING | ROLES)
-def test_buttons_of_subscriptions_and_roles_always_fit(action: Action) -> None:
+@given(SUBSCRIBING | ROLES | NEWS)
+def test_buttons_of_subscriptions_roles_and_news_always_fit(action: Action) -> None:
     assert callbacks.fits(action)
 
 
@@ -176,6 +185,14 @@ def test_any_data_are_an_action_or_stale(data: str) -> None:
         "1cd:daily,24",
         "1cq:21",
         "1cf:-1",
+        "1a:",
+        "1a:A",
+        "1ns:",
+        "1ns:5f",
+        "1ns:5f,-1",
+        "1ns:fffffffffffff,fffffffffffff0",
+        "1nt:5f,60",
+        "1nt:5f,60,x",
         "1rs:0",
         "1rs:1005x",
         "1rg:king,1005",

@@ -53,6 +53,7 @@ def test_toasts_fit_telegrams_200_characters(texts: Texts) -> None:
     toasts = (
         texts.stale_button(),
         texts.passage_gone(),
+        texts.news_gone(),
         texts.question_gone(),
         texts.apology(),
         texts.store_away(),

@@ -18,6 +18,7 @@ WORDS = {
     "place": PLACES,
     "topic": st.sampled_from([topic.id for topic in all_topics()]),
     "passage_id": st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max_size=12),
+    "article_id": st.text("abcdefghijklmnopqrstuvwxyz234567", min_size=1, max_size=8),
     "seal": st.text("0123456789abcdef", min_size=12, max_size=12),
 }
 

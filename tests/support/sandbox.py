@@ -178,7 +178,8 @@ class Chatter:
         """Say `text` and return the bot's next `replies` messages in that chat.
 
         `chat` is the persona's private chat unless given. `more` goes into the page's request:
-        `sticker=True`, `voice=True`, `location=True`, `reply_to_message_id=…`,
+        `sticker=True`, `voice=True`, `location=True`, `photo=True`, `document=True`, `poll=True`,
+        `forward={"chat_id": …, "message_id": …}`, `reply_to_message_id=…`,
         `message_thread_id=…`. Messages that the bot sends beyond `replies` are left for the next
         call, so ask for as many as there are.
         """

@@ -11,6 +11,7 @@ import { texts } from "./texts.js";
 
 export class Topics {
   #bar = byId("topics");
+  #choices = byId("topic-choices");
   #model;
   #open;
 
@@ -25,7 +26,7 @@ export class Topics {
     const held = this.#bar.contains(document.activeElement);
     const topics = chat?.topics ? [{ id: GENERAL, name: texts.generalTopic }, ...chat.topics] : [];
     this.#bar.hidden = topics.length === 0;
-    this.#bar.replaceChildren(...topics.map((one) => this.#choice(/** @type {Chat} */ (chat), one)));
+    this.#choices.replaceChildren(...topics.map((one) => this.#choice(/** @type {Chat} */ (chat), one)));
     if (held) this.#bar.querySelector("input:checked")?.focus();
   }
 

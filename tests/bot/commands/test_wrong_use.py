@@ -22,6 +22,7 @@ COMMANDS = [
     ("eval",),
     ("announce",),
     ("deliveries",),
+    ("digests",),
     ("drill",),
     ("drill", "announcements"),
     ("corpus",),

@@ -7,7 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.sandbox.cast import CADRE, CITIZEN, GROUP, PERSONAS, VISITOR
+from bot.sandbox.cast import CADRE, CITIZEN, FRONT, GROUP, OFFICER, PERSONAS, VISITOR
+from bot.sandbox.samples import PICTURE
 from tests.support.sandbox import FORUM, TOKEN, RunningSandbox, running_sandbox
 
 CHAT = CITIZEN.user.id
@@ -72,6 +73,105 @@ async def test_what_a_person_says_is_a_message_with_its_entities(
 async def test_a_person_can_send_other_than_texts(client: httpx.AsyncClient, kind: str) -> None:
     message = (await client.post(MESSAGES, json={"from": CHAT, kind: True})).json()
     assert kind in message
+
+
+async def test_a_person_can_send_a_poll_of_their_own(client: httpx.AsyncClient) -> None:
+    poll = {"question": "Họp lúc nào?", "options": ["Sáng", "Tối"], "is_anonymous": False}
+    message = (await client.post(MESSAGES, json={"from": CHAT, "poll": poll})).json()
+    assert message["poll"]["question"] == "Họp lúc nào?"
+    assert [one["text"] for one in message["poll"]["options"]] == ["Sáng", "Tối"]
+    assert not message["poll"]["is_anonymous"]
+    one = {"from": CHAT, "poll": {**poll, "options": ["Sáng"]}}
+    refused = await client.post(MESSAGES, json=one)
+    assert refused.json() == {"error": "Bad Request: poll must have at least 2 options"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind", "media_type"),
+    [
+        ("anh.png", PICTURE.content, "photo", "image/png"),
+        ("thu.txt", b"Th\xc6\xb0", "document", "application/octet-stream"),
+        ("trang.html", b"<script>alert(1)</script>", "document", "application/octet-stream"),
+    ],
+)
+async def test_a_person_can_send_a_file_of_their_own(
+    client: httpx.AsyncClient, name: str, content: bytes, kind: str, media_type: str
+) -> None:
+    fields = {"from": str(CHAT), "caption": "Mời họp"}
+    path = f"/sandbox/chats/{CHAT}/files"
+    message = (await client.post(path, data=fields, files={"file": (name, content)})).json()
+    assert message["caption"] == "Mời họp"
+    sent = message[kind][0] if kind == "photo" else message[kind]
+    shown = await client.get(f"/sandbox/files/{sent['file_id']}")
+    assert (shown.content, shown.headers["content-type"]) == (content, media_type)
+    assert ("attachment" in shown.headers.get("content-disposition", "")) == (kind == "document")
+
+
+async def test_a_request_for_no_file_or_with_none_is_refused(client: httpx.AsyncClient) -> None:
+    path = f"/sandbox/chats/{CHAT}/files"
+    refused = await client.post(path, data={"from": str(CHAT)}, files={"other": b"a"})
+    assert refused.json() == {"error": "Bad Request: there is no file in the request"}
+    assert (await client.get("/sandbox/files/none")).status_code == 400
+
+
+async def test_a_person_forwards_from_a_group_to_the_bot(client: httpx.AsyncClient) -> None:
+    group = f"/sandbox/chats/{GROUP.id}/messages"
+    first = (await client.post(group, json={"from": CADRE.user.id, "document": True})).json()
+    source = {"chat_id": GROUP.id, "message_id": first["message_id"]}
+    await client.post(MESSAGES, json={"from": CHAT, "forward": source})
+    [update] = await bot(client, "getUpdates")
+    message = update["message"]
+    assert (message["chat"]["id"], message["from"]["id"]) == (CHAT, CHAT)
+    assert message["document"] == first["document"]
+    assert message["forward_origin"]["sender_user"]["id"] == CADRE.user.id
+
+
+async def test_forwarded_again_a_message_still_names_who_wrote_it(
+    client: httpx.AsyncClient,
+) -> None:
+    sent = await bot(client, "sendMessage", chat_id=CHAT, text="a", reply_markup=KEYBOARD)
+    for _ in range(2):
+        source = {"chat_id": CHAT, "message_id": sent["message_id"]}
+        sent = (await client.post(MESSAGES, json={"from": CHAT, "forward": source})).json()
+    assert sent["forward_origin"]["sender_user"]["is_bot"]
+    assert "reply_markup" not in sent
+
+
+async def test_what_is_forwarded_in_a_group_is_kept_from_the_bot_as_all_else(
+    client: httpx.AsyncClient,
+) -> None:
+    first = (await client.post(MESSAGES, json={"from": CHAT, "photo": True})).json()
+    await bot(client, "getUpdates", offset=-1)
+    source = {"chat_id": CHAT, "message_id": first["message_id"]}
+    body = {"from": CHAT, "forward": source}
+    posted = await client.post(f"/sandbox/chats/{GROUP.id}/messages", json=body)
+    assert posted.status_code == 200
+    assert len(await bot(client, "getUpdates")) == 1
+
+
+@pytest.mark.parametrize(
+    ("sender", "source", "error"),
+    [
+        (CHAT, {"chat_id": FRONT.id, "message_id": 2}, "user not found"),
+        (OFFICER.user.id, {"chat_id": FRONT.id, "message_id": 2}, "the message can't be forwarded"),
+        (OFFICER.user.id, {"chat_id": FRONT.id, "message_id": 99}, "message to forward not found"),
+        (OFFICER.user.id, {"chat_id": 5, "message_id": 2}, "chat not found"),
+        (OFFICER.user.id, {"message_id": 2}, 'can\'t find field "chat_id"'),
+    ],
+)
+async def test_only_what_a_person_can_see_is_forwarded(
+    client: httpx.AsyncClient, sender: int, source: dict[str, int], error: str
+) -> None:
+    path = f"/sandbox/chats/{sender}/messages"
+    response = await client.post(path, json={"from": sender, "forward": source})
+    assert response.json() == {"error": f"Bad Request: {error}"}
+
+
+async def test_a_protected_message_is_not_forwarded(client: httpx.AsyncClient) -> None:
+    sent = await bot(client, "sendMessage", chat_id=CHAT, text="a", protect_content=True)
+    source = {"chat_id": CHAT, "message_id": sent["message_id"]}
+    response = await client.post(MESSAGES, json={"from": CHAT, "forward": source})
+    assert response.json() == {"error": "Bad Request: the message can't be forwarded"}
 
 
 async def test_a_person_can_reply(client: httpx.AsyncClient) -> None:
@@ -169,6 +269,8 @@ async def test_all_that_happens_is_told_in_order(sandbox: RunningSandbox) -> Non
 
 
 async def test_a_page_that_comes_back_gets_what_it_missed(client: httpx.AsyncClient) -> None:
+    async with client.stream("GET", "/sandbox/events"):
+        pass  # it was there before
     for text in ("a", "b", "c"):
         await client.post(MESSAGES, json={"from": CHAT, "text": text})
     headers = {"Last-Event-ID": "1"}

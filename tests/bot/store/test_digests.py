@@ -1,6 +1,8 @@
 """Digests go through the outbox like announcements, and are noted where they are planned."""
 
-from datetime import timedelta
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -9,6 +11,9 @@ from bot.store.lease import LASTS
 from bot.store.records import NIGHT, DigestRhythm, Lease, Preferences, QuietHours, State, Step
 from bot.store.store import Store
 from bot.store.subscriptions import DECLINED
+from corpus.library import Library
+from corpus.records import Source
+from tests.support import made_up
 from tests.support.stores import (
     NOW,
     SECOND,
@@ -156,6 +161,27 @@ def test_whoever_lost_the_lease_plans_nothing(store: Store) -> None:
     with pytest.raises(LeaseLostError):
         plan_under(lost, store, -1)
     assert told(store) == {-1: NOW}
+
+
+def test_whoever_reads_the_library_sees_all_that_was_added_before_the_last_it_sees(
+    empty_url: str,
+) -> None:
+    articles = [
+        replace(made_up.article(), id=f"a{n}", source=Source(name=f"{n}.txt", sha256="1" * 64))
+        for n in range(24)
+    ]
+    with Library.open(empty_url, clock=lambda: NOW) as library, ThreadPoolExecutor(6) as threads:
+
+        def put_and_read(number: int) -> dict[str, datetime | None]:
+            library.put(articles[number])
+            return {one.id: one.added_at for one in library.articles()}
+
+        seen = list(threads.map(put_and_read, range(len(articles))))
+        added = sorted((one.added_at or NOW, one.id) for one in library.articles())
+    order = [article_id for _, article_id in added]
+    assert len({moment for moment, _ in added}) == len(articles)
+    for some in seen:
+        assert set(some) == set(order[: len(some)])
 
 
 def test_a_group_that_became_a_supergroup_keeps_its_digest(store: Store) -> None:
