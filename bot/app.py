@@ -60,7 +60,7 @@ from bot.handlers.troubles import note_error
 from bot.intake.handling import AnswersOnce
 from bot.intake.intake import WebhookPlace, taking
 from bot.intake.processing import Processing
-from bot.intake.worker import Worker
+from bot.intake.worker import Observer, Worker
 from bot.introduction import introduce
 from bot.keeper import KnowledgeKeeper
 from bot.logs import redacted
@@ -107,7 +107,7 @@ def build_application(
     turns = Turns(Pacer())
     application = _connected(settings, turns)
     desk, subscribing, governing = Desk(keeper), Subscribing(store), Governing(store)
-    privacy = Privacy(store)
+    privacy = Privacy(store, desk)
     office = Office(Steps(store=store, most_unapproved=settings.approval_above), keeper)
     digester = Digester(keeper, store)
     dispatch = Dispatch(office, digester, application.bot, _sending_bot(settings), turns)
@@ -209,18 +209,19 @@ async def serve(
     *,
     stop: asyncio.Event,
     ready: Callable[[str], None] = lambda _: None,
+    observer: Observer | None = None,
 ) -> None:
-    """Answer until `stop` is set; call `ready` with the bot's @name once updates are fetched.
+    """Answer until `stop` is set; call `ready` with the bot's @name once updates are taken.
 
-    On stopping, what is in hand is answered first. Raises TokenRefusedError or
-    TelegramUnreachableError where it can't begin.
+    `observer` hears what becomes of them. On stopping, what is in hand is answered first. Raises
+    TokenRefusedError or TelegramUnreachableError where it can't begin.
     """
     application, dispatch = build_application(settings, keeper, store)
     roles = await asyncio.to_thread(roles_to_introduce, store)
     async with (
         _initialised(application, settings, roles),
         dispatch.running(),  # stops after the updates that may plan something more
-        _taking_updates(application, settings, store),
+        _taking_updates(application, settings, store, observer),
     ):
         chores = [asyncio.create_task(one) for one in (keeper.watch(), keep_swept(store))]
         ready(f"@{application.bot.username}")
@@ -255,10 +256,16 @@ async def _initialised(
 
 
 def _taking_updates(
-    application: BotApplication, settings: Settings, store: Store
+    application: BotApplication, settings: Settings, store: Store, observer: Observer | None
 ) -> AbstractAsyncContextManager[None]:
     bot = application.bot
-    worker = Worker(store, bot.id, Processing(application), most_at_once=CONCURRENT_UPDATES)
+    worker = Worker(
+        store,
+        bot.id,
+        Processing(application),
+        most_at_once=CONCURRENT_UPDATES,
+        observer=observer,
+    )
     return taking(bot, store, worker, kinds=TAKEN_UPDATES, place=_webhook_place(settings))
 
 

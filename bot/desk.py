@@ -162,6 +162,10 @@ class Desk:
                 self._remember(occasion, understood.query)
         return understood
 
+    def forget(self, person: int) -> None:
+        """Forget what someone asked a moment ago."""
+        self._recent.forget_person(person)
+
     def _remember(self, occasion: Occasion, query: Query) -> None:
         """Keep a question until its time is over, whether or not anyone asks again."""
         self._recent.remember(occasion, query)

@@ -79,6 +79,11 @@ class RecentQuestions:
             else:
                 del self._asked[conversation]
 
+    def forget_person(self, person: int) -> None:
+        """Forget all that someone asked, wherever they did."""
+        for conversation in [one for one in self._asked if one.person == person]:
+            del self._asked[conversation]
+
     def _earlier(self, occasion: Occasion) -> tuple[_Asked, ...]:
         """Return what was asked before that message, as far as it is not too long ago."""
         earlier: list[_Asked] = []

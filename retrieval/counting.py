@@ -48,7 +48,8 @@ def counted_by(sentence: str, question: str) -> Count:
     'OTHERS'
     """
     nouns = {noun[0].plain for noun in nouns_asked(question)}
-    found, taken = tokens(sentence), uncounted(sentence)
+    found = tokens(sentence)
+    taken = uncounted(sentence) if any(map(str.isdigit, sentence)) else ()
     figures = [
         place
         for place, token in enumerate(found)
@@ -69,11 +70,12 @@ def asks_for_count(question: str) -> bool:
     return _COUNT_ASKED.search(_plain(question)) is not None
 
 
-def nouns_asked(question: str) -> list[tuple[Token, ...]]:
+@lru_cache(maxsize=64)
+def nouns_asked(question: str) -> tuple[tuple[Token, ...], ...]:
     """Return what follows each word that asks how many, where it may name the counted thing."""
     plain = _plain(question)
     after = (tokens(question[match.end() :]) for match in _COUNT_ASKED.finditer(plain))
-    return [noun for noun in after if noun and noun[0].plain not in _NO_NOUN]
+    return tuple([noun for noun in after if noun and noun[0].plain not in _NO_NOUN])
 
 
 def is_figure(token: Token, sentence: str) -> bool:

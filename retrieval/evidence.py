@@ -7,11 +7,11 @@ which a sentence holds is its coverage, 0 to 1. A pair that the corpus has never
 """
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
+from types import MappingProxyType
 
 from corpus.numbers import find_mentions
 from corpus.numbers import format as label
@@ -44,6 +44,15 @@ Key = str | tuple[str, ...]
 Unit = tuple[str, str]
 """A field and one of its terms, or DOCUMENT and the label of a number that was asked for."""
 DOCUMENT = "document"
+_READ: Mapping[Field, Callable[[Cut], Iterable[Key]]] = MappingProxyType(
+    {
+        Field.SYLLABLES: lambda one: chain(one.forms, one.also),
+        Field.PLAIN_SYLLABLES: lambda one: chain(one.plain, one.also_plain),
+        Field.BIGRAMS: lambda one: chain(pairwise(one.forms), pairwise(one.also)),
+        Field.PLAIN_BIGRAMS: lambda one: chain(pairwise(one.plain), pairwise(one.also_plain)),
+    }
+)
+"""The terms of a sentence in each field; pairs are tuples."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,25 +69,27 @@ class Content:
 
         The same as those of `units_of` that have a mass, without making all the others.
         """
-        held: dict[Field, AbstractSet[Key]] = {
-            Field.SYLLABLES: {*sentence.forms, *sentence.also},
-            Field.PLAIN_SYLLABLES: {*sentence.plain, *sentence.also_plain},
-            Field.BIGRAMS: {*pairwise(sentence.forms), *pairwise(sentence.also)},
-            Field.PLAIN_BIGRAMS: {*pairwise(sentence.plain), *pairwise(sentence.also_plain)},
-        }
-        return frozenset(unit for unit, (field, key) in self._keys.items() if key in held[field])
+        return frozenset(
+            wanted[key]
+            for field, wanted in self._wanted.items()
+            for key in wanted.keys() & _READ[field](sentence)
+        )
 
     @cached_property
-    def _keys(self) -> dict[Unit, tuple[Field, Key]]:
-        """What stands for each unit in a sentence that is cut: a syllable, or a pair of them."""
-        return {
-            (field, term): (
-                Field(field),
-                tuple(term.split("_")) if field in (Field.BIGRAMS, Field.PLAIN_BIGRAMS) else term,
-            )
-            for field, term in self.mass
-            if field != DOCUMENT
-        }
+    def _wanted(self) -> dict[Field, dict[Key, Unit]]:
+        """For each field the units of the mass by what they are in a sentence that is cut."""
+        wanted: dict[Field, dict[Key, Unit]] = {}
+        for unit in self.mass:
+            if unit[0] != DOCUMENT:
+                field, term = Field(unit[0]), unit[1]
+                is_pair = field in (Field.BIGRAMS, Field.PLAIN_BIGRAMS)
+                key = tuple(term.split("_")) if is_pair else term
+                wanted.setdefault(field, {})[key] = unit
+        return wanted
+
+    @cached_property
+    def _total(self) -> float:
+        return sum(self.mass.values())
 
     def coverage(self, units: frozenset[Unit]) -> float:
         """Return the share of the mass that `units` hold, 0 to 1; 0 for a question of no content.
@@ -87,9 +98,8 @@ class Content:
         >>> Content(mass={word: 3.0, other: 1.0}).coverage(frozenset({word}))
         0.75
         """
-        total = sum(self.mass.values())
         held = sum(weight for unit, weight in self.mass.items() if unit in units)
-        return held / total if total else 0.0
+        return held / self._total if self._total else 0.0
 
 
 def weigh(query: Query, knowledge: Knowledge) -> Content:

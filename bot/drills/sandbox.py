@@ -46,7 +46,7 @@ class DrillSandbox:
 
     def environment(self) -> Mapping[str, str]:
         """Return the settings of a process whose Telegram this is, whatever the operator's are."""
-        return {**_SETTINGS, "TELEGRAM_BASE_URL": self._url}
+        return {**SETTINGS, "TELEGRAM_BASE_URL": self._url}
 
     async def break_down(self, chat_id: int, fault: Fault) -> None:
         """Give a chat a fault."""
@@ -87,7 +87,7 @@ class DrillSandbox:
 @asynccontextmanager
 async def running_sandbox(*, groups: int) -> AsyncIterator[DrillSandbox]:
     """Run a sandbox in a process of its own while the context is open."""
-    process = await Process.start("bot.drills.sandbox", str(groups), environment=_SETTINGS)
+    process = await Process.start("bot.drills.sandbox", str(groups), environment=SETTINGS)
     try:
         url = await process.first_line()
         async with httpx.AsyncClient(base_url=url, trust_env=False, timeout=SECONDS) as http:
@@ -96,7 +96,7 @@ async def running_sandbox(*, groups: int) -> AsyncIterator[DrillSandbox]:
         await process.end()
 
 
-_SETTINGS = {
+SETTINGS = {
     "TELEGRAM_BOT_TOKEN": SANDBOX_TOKEN,
     "TELEGRAM_BOT_TOKEN_FILE": "",
     "TELEGRAM_PROXY": "",

@@ -6,6 +6,7 @@ from telegram import Update
 from telegram.constants import ChatType
 
 from bot.callbacks.privacy import ForgetMe, KeepMine, PrivacyAction
+from bot.desk import Desk
 from bot.handlers.conversation import Context, message_of, show, texts_of
 from bot.handlers.pressing import Press
 from bot.introduction import introduce_to
@@ -19,8 +20,9 @@ from bot.telegram_text import rich
 class Privacy:
     """Shows what is kept, and deletes what is whoever asks for it's own."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, desk: Desk) -> None:
         self._store = store
+        self._desk = desk
 
     async def privacy(self, update: Update, _: Context) -> None:
         """Say what is kept and what is not."""
@@ -50,6 +52,7 @@ class Privacy:
         person, roles = press.person.id, self._store.roles
         before = await asyncio.to_thread(roles.of, person)
         await asyncio.to_thread(self._store.forget, person)
+        self._desk.forget(person)
         after = await asyncio.to_thread(roles.of, person)
         await press.react(privacy.forgotten(after.rank, press.texts))
         if before.rank is not Rank.NONE:

@@ -18,13 +18,13 @@ from bot.errors import StoreUnavailableError
 from bot.intake.decision import Decision, Done, GiveUp, Leave, Park, RetryAt, Try, after, before
 from bot.intake.errors import place_of
 from bot.intake.handling import Answers
-from bot.store.inbox import HELD_FOR
 from bot.store.store import Store
 from bot.store.updates import Case
 
-LOOKING_SECONDS = 1.0
+LOOKING_SECONDS = 0.5
 """How long what another process received may go unnoticed."""
-HOLDING_SECONDS = HELD_FOR.total_seconds() / 4
+SIGNS_OF_LIFE = 4
+"""How often what is in hand is held anew in the time that it is held for."""
 DATABASE_SECONDS = 1.0
 """How long to wait for a database that is away before asking again."""
 TRY_SECONDS = 120.0
@@ -64,7 +64,7 @@ class _Hand:
     """An update in hand."""
 
     task: "asyncio.Task[None]"
-    mark: Mark | None = field(default=None)
+    end: "_End | None" = field(default=None)
     """What is to be noted of it once its task is over."""
 
 
@@ -111,7 +111,7 @@ class Worker:
         """By the number of the update."""
         self._answers: dict[int, Answers] = {}
         """What was accepted of answers that were not, as a whole."""
-        self._holding = _Rhythm(HOLDING_SECONDS)
+        self._holding = _Rhythm(store.inbox.held_for.total_seconds() / SIGNS_OF_LIFE)
         self._cleaning = _Rhythm(CLEANING_SECONDS)
 
     def wake(self) -> None:

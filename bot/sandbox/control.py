@@ -114,7 +114,14 @@ class Control:
         return {
             "chat_id": room.chat.id,
             "moved_to": room.moved_to,
-            "messages": [{"message_id": m.id, "words": _words(m)} for m in own],
+            "messages": [
+                {
+                    "message_id": m.id,
+                    "replies_to": m.reply_to.id if m.reply_to else None,
+                    "words": _words(m),
+                }
+                for m in own
+            ],
         }
 
     def _room(self, request: Request) -> Room:

@@ -27,7 +27,7 @@ from bot.store.updates import Case, CaseState, InboxCount, ParkedUpdate, Receive
 from corpus.databases import Database
 
 HELD_FOR = timedelta(seconds=10)
-"""How long after its worker's last sign of life another may take a case: say so thrice in it."""
+"""How long after its worker's last sign of life another may take a case."""
 LONGEST_WAIT = timedelta(minutes=30)
 """What is due later than in this time was put there by a clock that went wrong: it is due."""
 KEPT_FOR = timedelta(days=1)
@@ -50,10 +50,14 @@ def dealing_with(case: Case) -> Iterator[None]:
 
 
 class Inbox:
-    """The updates of all bots; every method is one transaction, of its caller's if it has one."""
+    """The updates of all bots; every method is one transaction, of its caller's if it has one.
 
-    def __init__(self, database: Database) -> None:
+    All processes at one database have to agree on how long a case is held: say so thrice in it.
+    """
+
+    def __init__(self, database: Database, *, held_for: timedelta = HELD_FOR) -> None:
         self._database = database
+        self.held_for = held_for
 
     # What comes
 
@@ -103,7 +107,7 @@ class Inbox:
                 .where(table.c.bot_id == bot_id, taken)
                 .values(
                     state=CaseState.IN_HAND,
-                    due_at=now + HELD_FOR,
+                    due_at=now + self.held_for,
                     attempts=table.c.attempts + 1,
                     failures=table.c.failures + _DIED,
                 )
@@ -115,7 +119,7 @@ class Inbox:
         mine = sa.and_(table.c.bot_id == bot_id, table.c.update_id.in_(update_ids))
         held = sa.update(table).where(mine, table.c.state == CaseState.IN_HAND)
         with self._database.writing() as connection:
-            connection.execute(held.values(due_at=now + HELD_FOR))
+            connection.execute(held.values(due_at=now + self.held_for))
 
     def done(self, case: Case, *, now: datetime, error: str | None = None) -> bool:
         """Note that nothing is left to do; `error` tells why it was given up, without words."""

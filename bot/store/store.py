@@ -10,7 +10,7 @@ from bot.store.announcements import Announcements
 from bot.store.audit import Audit
 from bot.store.database import open_database
 from bot.store.end_reports import EndReports
-from bot.store.inbox import Inbox
+from bot.store.inbox import HELD_FOR, Inbox
 from bot.store.lease import BRIEF, LASTS, Leases
 from bot.store.outbox import Outbox
 from bot.store.privacy import forget
@@ -38,7 +38,7 @@ class Store:
         self.announcements = Announcements(database)
         self.reports = Reports(database)
         self.end_reports = EndReports(database)
-        self.inbox = Inbox(database)
+        self.inbox = Inbox(database, held_for=min(lease_lasts, HELD_FOR))
         self.outbox = Outbox(database)
         self.leases = Leases(database, lasts=lease_lasts)
         self.brief_leases = Leases(database, lasts=min(lease_lasts, BRIEF))

@@ -72,13 +72,13 @@ def _ids(ids: list[str]) -> Ids:
     encoded = [one.encode() for one in ids]
     starts = np.zeros(len(ids) + 1, np.int64)
     np.cumsum([len(one) for one in encoded], out=starts[1:])
-    keys = keys_of(ids)
-    order = ascending(keys)
+    latest_first = keys_of(reversed(ids))
+    order = ascending(latest_first)
     return Ids(
         text=np.frombuffer(b"".join(encoded), np.uint8),
         starts=starts,
-        keys=keys[:, order],
-        numbers=order.astype(np.int32),
+        keys=latest_first[:, order],
+        numbers=(len(ids) - 1 - order).astype(np.int32),
     )
 
 

@@ -59,13 +59,20 @@ class Manifest:
         return frozenset(name for part in self.parts for name in part.files)
 
 
+def written_in(folder: Path) -> bytes:
+    """Return the manifest in `folder` as it is written, nothing where there is none yet."""
+    try:
+        return (folder / NAME).read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
 def read(folder: Path) -> Manifest:
     """Return the manifest in `folder`, an empty one where there is none yet."""
-    path = folder / NAME
-    try:
-        checksum, _, written = path.read_bytes().partition(b"\n")
-    except FileNotFoundError:
+    path, whole = folder / NAME, written_in(folder)
+    if not whole:
         return Manifest()
+    checksum, _, written = whole.partition(b"\n")
     if checksum != _checksum(written):
         raise IndexDamagedError(f"{path} is damaged; {REBUILD}")
     fields = json.loads(written)

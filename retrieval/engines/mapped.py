@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock, Thread
 
 from retrieval.engines.disk import Disk
-from retrieval.engines.manifest import NAME
+from retrieval.engines.manifest import written_in
 from retrieval.engines.records import Batch, Condition, Entry, Found, batches
 from retrieval.engines.snapshot import Snapshot, open_snapshot
 from retrieval.engines.writing import Writer
@@ -23,7 +23,7 @@ class MappedEngine:
         self._folder = folder
         self._writer = Writer(folder, disk or Disk())
         self._opening = Lock()
-        self._seen = self._state_of_manifest()
+        self._seen = written_in(self._folder)
         self._snapshot = open_snapshot(folder)
 
     def __len__(self) -> int:
@@ -36,7 +36,7 @@ class MappedEngine:
 
     def snapshot(self) -> Snapshot:
         """Return the index as it is now; it stays so for whoever holds it."""
-        if self._state_of_manifest() != self._seen and self._opening.acquire(blocking=False):
+        if written_in(self._folder) != self._seen and self._opening.acquire(blocking=False):
             try:
                 self._open()
             finally:
@@ -104,14 +104,6 @@ class MappedEngine:
             self._open()
 
     def _open(self) -> None:
-        seen = self._state_of_manifest()
+        seen = written_in(self._folder)
         self._snapshot = open_snapshot(self._folder)
         self._seen = seen
-
-    def _state_of_manifest(self) -> tuple[int, int] | None:
-        """Return what changes whenever another manifest is put in place."""
-        try:
-            found = (self._folder / NAME).stat()
-        except FileNotFoundError:
-            return None
-        return found.st_ino, found.st_mtime_ns

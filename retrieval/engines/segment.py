@@ -179,7 +179,7 @@ class Ids:
     """In UTF-8, one after the other."""
     starts: Starts
     keys: Keys
-    """Ascending."""
+    """Ascending; of equal ones, the first is that of the passage that counts."""
     numbers: Numbers
     """The passage of each key."""
 

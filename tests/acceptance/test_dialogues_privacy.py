@@ -62,6 +62,14 @@ async def test_a_person_is_forgotten_once_they_confirm_it(store: Store) -> None:
     assert [one.chat_id for one in store.reports.deliveries(number)] == [GROUP.id]
 
 
+async def test_a_question_asked_before_is_not_followed_up_on_after(store: Store) -> None:
+    async with running_bot(store=store) as chatter:
+        await chatter.say("Cần Đước năm 2023 có mấy mô hình dân vận khéo?")
+        await confirmed(chatter, VI.forget_button())
+        [answer] = await chatter.say("còn năm 2021?")
+        assert VI.earlier_question_unknown() in answer.text
+
+
 async def test_nothing_is_deleted_where_they_leave_it(store: Store) -> None:
     subscribe(store, PERSON)
     async with running_bot(store=store) as chatter:

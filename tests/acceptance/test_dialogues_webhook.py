@@ -2,9 +2,9 @@
 
 import httpx
 
+from bot.ports import free_port
 from bot.settings import Settings
 from bot.texts import Vietnamese
-from tests.support.ports import free_port
 from tests.support.running_bot import empty_store, serving, shipped_keeper
 from tests.support.sandbox import CITIZEN, NEIGHBOUR, TOKEN, running_sandbox
 

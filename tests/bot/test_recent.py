@@ -31,6 +31,17 @@ def test_the_question_before_is_the_last_one_asked() -> None:
     assert recent.before(occasion(3, 2)) == query("hai")
 
 
+def test_what_a_person_asked_is_forgotten_everywhere_and_nobody_elses() -> None:
+    recent = RecentQuestions()
+    private, other = replace(HERE, chat=7), replace(HERE, person=8)
+    for where in (HERE, private, other):
+        recent.remember(occasion(1, 0, where), query("một"))
+    recent.forget_person(7)
+    assert recent.before(occasion(2, 1)) is None
+    assert recent.before(occasion(2, 1, private)) is None
+    assert recent.before(occasion(2, 1, other)) == query("một")
+
+
 def test_nothing_is_before_the_first() -> None:
     assert RecentQuestions().before(occasion(1)) is None
 

@@ -99,13 +99,14 @@ async def press(
     news: list[int] = []
     keeper = KnowledgeKeeper(Shelf([]))
     office = Office(Steps(store=store), keeper)
+    desk = Desk(keeper)
     buttons = Buttons(
-        ReadingButtons(Desk(keeper)),
+        ReadingButtons(desk),
         SubscriptionButtons(Subscribing(store)),
         RoleButtons(Governing(store)),
         DraftButtons(office, news.append),
         FollowingButtons(office, news.append),
-        Privacy(store),
+        Privacy(store, desk),
         NewsButtons(News(keeper, store)),
     )
     message = {"message_id": 5, "date": 1, "chat": {**PRIVATE, "id": chat or person}, "text": "…"}

@@ -14,11 +14,11 @@ from bot.clock import now
 from bot.errors import SettingsError, StoreUnavailableError
 from bot.intake.reception import Reception
 from bot.intake.webhook import MOST_BODY_BYTES, SECRET_HEADER, Webhook, secret_of
+from bot.ports import free_port
 from bot.serving import served
 from bot.store.inbox import Inbox
 from bot.store.store import Store
 from bot.store.updates import CaseState, Received
-from tests.support.ports import free_port
 from tests.support.running_bot import empty_store
 
 BOT = 7

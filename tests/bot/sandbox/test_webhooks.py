@@ -13,10 +13,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.ports import free_port
 from bot.sandbox.webhooks import SECRET_HEADER
 from bot.serving import served
 from tests.bot.sandbox.conftest import Api
-from tests.support.ports import free_port
 
 SECRET = "a-secret-that-both-know"
 PATIENCE_SECONDS = 20.0

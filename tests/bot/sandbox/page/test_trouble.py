@@ -56,6 +56,18 @@ async def test_a_fault_that_was_met_is_gone_from_the_page(pages: Pages, sandbox_
     await expect(page.locator(".mark", has_text="500")).to_have_count(0)
 
 
+async def test_a_flood_whose_time_is_over_is_gone_with_the_next_message(
+    pages: Pages, sandbox_url: str
+) -> None:
+    page = await pages.open(WOMEN.id)
+    fault = {"kind": "flood", "seconds": 0, "times": None}
+    await page.request.post(f"{sandbox_url}/sandbox/chats/{WOMEN.id}/fault", data=fault)
+    mark = page.locator(".mark", has_text="429")
+    await expect(mark).to_have_count(1)
+    assert [await status(sandbox_url, WOMEN.id) for _ in range(2)] == [429, 200]
+    await expect(mark).to_have_count(0)
+
+
 async def test_the_bot_is_put_out_of_a_group_and_let_in_again(
     pages: Pages, sandbox_url: str
 ) -> None:
@@ -104,7 +116,7 @@ async def test_an_officer_sends_pictures_and_polls(
 ) -> None:
     page = await pages.open(OFFICER.user.id)
     await page.locator("#attach").click()
-    await page.locator("#samples").get_by_role("button", name=sample).click()
+    await page.locator("#samples").get_by_role("button", name=sample, exact=True).click()
     await expect(page.locator("#log .own")).to_contain_text(shown)
     assert (await bot.hears_message())["from"]["id"] == OFFICER.user.id
 

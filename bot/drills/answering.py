@@ -1,0 +1,48 @@
+"""The bot as a process of a drill: all of it, and a line for each update that it decided on.
+
+`python -m bot.drills.answering` answers by the settings of the environment until told to end.
+"""
+
+import asyncio
+
+from bot.app import serve
+from bot.drills.processes import say, told_to_end
+from bot.intake.decision import Decision
+from bot.keeper import KnowledgeKeeper
+from bot.logs import configure_logging
+from bot.settings import Settings, read_settings
+from bot.store.store import Store
+from bot.store.updates import Case
+from corpus.library import Library
+from corpus.shipped import load_shipped
+
+
+class SayingSo:
+    """Says a line for each update that was decided on."""
+
+    def on_decision(self, case: Case, decision: Decision, error: str | None) -> None:
+        """Say which, and what."""
+        say(f"{case.update_id} {type(decision).__name__} {error or ''}")
+
+
+async def answer(settings: Settings) -> None:
+    """Answer until told to end, and finish what is in hand."""
+    with Library.open(settings.library_url) as library, Store.open(settings.store_url) as store:
+        load_shipped(library)
+        stop = asyncio.Event()
+        keeper = KnowledgeKeeper(library)
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(serve(settings, keeper, store, stop=stop, observer=SayingSo()))
+            await told_to_end()
+            stop.set()
+
+
+def main() -> None:
+    """Run as a process of a drill."""
+    settings = read_settings()
+    configure_logging(settings.log_level)
+    asyncio.run(answer(settings))
+
+
+if __name__ == "__main__":
+    main()
