@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from telegram import Bot
@@ -15,7 +15,7 @@ from bot.digests.digester import Digester
 from bot.handlers.cards import Cards
 
 BREATH_SECONDS = 5.0
-"""How long after the sender broke it is started again."""
+"""How long after something broke it is started again."""
 
 logger = logging.getLogger(__name__)
 
@@ -46,8 +46,8 @@ class Dispatch:
     async def running(self) -> AsyncIterator[None]:
         """Send while the context is open; on leaving, finish what is in hand, and tell of it."""
         async with self._sending:
-            digesting = asyncio.create_task(self._digester.run())
-            sending = asyncio.create_task(self._keep_sending())
+            digesting = asyncio.create_task(_kept_up(self._digester.run))
+            sending = asyncio.create_task(_kept_up(self._sender.run))
             try:
                 yield
             finally:
@@ -57,13 +57,14 @@ class Dispatch:
                 await sending
                 await self._cards.close()
 
-    async def _keep_sending(self) -> None:
-        """Send until it is told to stop: an error that nobody foresaw is no reason to end."""
-        while True:
-            try:
-                await self._sender.run()
-            except Exception:
-                logger.exception("the sender broke, and is started again")
-                await asyncio.sleep(BREATH_SECONDS)
-            else:
-                return
+
+async def _kept_up(run: Callable[[], Awaitable[None]]) -> None:
+    """Run until it was told to stop: an error that nobody foresaw is no reason to end."""
+    while True:
+        try:
+            await run()
+        except Exception:
+            logger.exception("%s broke, and is started again", run.__qualname__)
+            await asyncio.sleep(BREATH_SECONDS)
+        else:
+            return

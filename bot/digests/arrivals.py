@@ -16,12 +16,12 @@ def newest(knowledge: Knowledge) -> datetime | None:
     return max((moment for moment in moments if moment), default=None)
 
 
-def arrivals_after(moment: datetime, knowledge: Knowledge) -> tuple[Arrival, ...]:
-    """Return the articles that were added after `moment`, in the order of their addition."""
+def arrivals_between(after: datetime, until: datetime, knowledge: Knowledge) -> tuple[Arrival, ...]:
+    """Return the articles added later than `after`, up to `until`, in the order of addition."""
     found = (
         _arrival(article, article.added_at, knowledge.passages_by_article.get(article.id, ()))
         for article in knowledge.articles
-        if article.added_at is not None and article.added_at > moment
+        if article.added_at is not None and after < article.added_at <= until
     )
     return tuple(sorted(found, key=lambda arrival: arrival.added_at))
 

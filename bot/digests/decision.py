@@ -85,12 +85,11 @@ def plan_digests(
     )
 
 
-def is_for(arrival: Arrival, places: Iterable[str], topics: frozenset[str]) -> bool:
+def is_for(arrival: Arrival, places: frozenset[str], topics: frozenset[str]) -> bool:
     """Tell whether an article concerns whoever chose these places and topics; none is all.
 
     The same as for announcements: an article about a place concerns those inside and around it.
     """
-    places = tuple(places)
     is_near = not places or any(concerns(one, arrival.places) for one in places)
     return is_near and (not topics or not topics.isdisjoint(arrival.topics))
 

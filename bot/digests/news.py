@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.callbacks.news import NewsAction, ShowArticle, ShowNews, TurnNews
-from bot.digests.arrivals import arrivals_after
+from bot.digests.arrivals import arrivals_between
 from bot.digests.decision import is_for
 from bot.keeper import KnowledgeKeeper
 from bot.render import answers, digests
@@ -49,7 +49,7 @@ class News:
         knowledge = self._keeper.knowledge
         articles = [
             knowledge.article_by_id[one.article_id]
-            for one in arrivals_after(action.after, knowledge)
-            if one.added_at <= action.until and is_for(one, wanted.places, wanted.topics)
+            for one in arrivals_between(action.after, action.until, knowledge)
+            if is_for(one, wanted.places, wanted.topics)
         ]
         return digests.news(articles, action, texts) if articles else Toast(text=texts.news_gone())

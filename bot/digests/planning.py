@@ -3,8 +3,8 @@
 import json
 from datetime import datetime
 
-from bot.digests.arrivals import arrivals_after, newest
-from bot.digests.decision import Digest, DigestPlan, plan_digests
+from bot.digests.arrivals import arrivals_between, newest
+from bot.digests.decision import Arrival, Digest, DigestPlan, plan_digests
 from bot.handlers.keyboards import inline_keyboard
 from bot.render.digests import MOST_ARTICLES, Introduced, digest
 from bot.screens import Screen
@@ -20,10 +20,10 @@ def due_digests(knowledge: Knowledge, store: Store, now: datetime) -> DigestPlan
     """Return what is to be told of these articles at this moment."""
     last = newest(knowledge)
     subscriptions = store.subscriptions.with_digests(told_before=last) if last else ()
-    if not subscriptions:
+    if last is None or not subscriptions:
         return DigestPlan()
-    told_until = min(one.told_until for one in subscriptions)
-    return plan_digests(subscriptions, arrivals_after(told_until, knowledge), now)
+    first = min(one.told_until for one in subscriptions)
+    return plan_digests(subscriptions, arrivals_between(first, last, knowledge), now)
 
 
 def write(
@@ -54,16 +54,14 @@ def write(
 
 def content_of(told: Digest, knowledge: Knowledge) -> Content:
     """Return a digest as the message that its chats get; nobody is there to choose a language."""
-    articles = ((one, knowledge.article_by_id[one.article_id]) for one in told.arrivals)
-    first = [
-        Introduced(
-            article=article,
-            added_at=arrival.added_at,
-            citations=introduction(article, knowledge),
-        )
-        for arrival, article in list(articles)[:MOST_ARTICLES]
-    ]
+    first = [_introduced(arrival, knowledge) for arrival in told.arrivals[:MOST_ARTICLES]]
     return _message(digest(first, len(told.arrivals), told.until, DEFAULT_TEXTS))
+
+
+def _introduced(arrival: Arrival, knowledge: Knowledge) -> Introduced:
+    article = knowledge.article_by_id[arrival.article_id]
+    citations = introduction(article, knowledge)
+    return Introduced(article=article, added_at=arrival.added_at, citations=citations)
 
 
 def _message(screen: Screen) -> Content:

@@ -1,9 +1,12 @@
 """The bot as a process of a drill: all of it, and a line for each update that it decided on.
 
-`python -m bot.drills.answering` answers by the settings of the environment until told to end.
+`python -m bot.drills.answering LEASE` answers by the settings of the environment until told to end;
+what it had in hand another one takes LEASE seconds after its end.
 """
 
 import asyncio
+import sys
+from datetime import timedelta
 
 from bot.app import serve
 from bot.drills.processes import say, told_to_end
@@ -25,9 +28,12 @@ class SayingSo:
         say(f"{case.update_id} {type(decision).__name__} {error or ''}")
 
 
-async def answer(settings: Settings) -> None:
+async def answer(settings: Settings, lease_lasts: timedelta) -> None:
     """Answer until told to end, and finish what is in hand."""
-    with Library.open(settings.library_url) as library, Store.open(settings.store_url) as store:
+    with (
+        Library.open(settings.library_url) as library,
+        Store.open(settings.store_url, lease_lasts=lease_lasts) as store,
+    ):
         load_shipped(library)
         stop = asyncio.Event()
         keeper = KnowledgeKeeper(library)
@@ -39,9 +45,9 @@ async def answer(settings: Settings) -> None:
 
 def main() -> None:
     """Run as a process of a drill."""
-    settings = read_settings()
+    settings, (seconds,) = read_settings(), sys.argv[1:]
     configure_logging(settings.log_level)
-    asyncio.run(answer(settings))
+    asyncio.run(answer(settings, timedelta(seconds=float(seconds))))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -37,7 +38,7 @@ IMPATIENT = 20
 """How many do."""
 STALLED_SECONDS = 60.0
 """After so long without an answer there will be none: longer than anything has a reason for."""
-QUESTIONS_EACH = 10
+QUESTIONS_EACH = 5
 _BOT, _FORGETTING = "bot.drills.answering", "bot.drills.forgetting"
 
 
@@ -49,6 +50,8 @@ class Conditions:
     kills: int = 0
     mode: Mode = "polling"
     processes: int = 1
+    lease_lasts: timedelta = timedelta(seconds=2)
+    """For as long nobody goes on with what was in hand after a kill; a running bot's is longer."""
     seed: int = 0
     with_inbox: bool = True
 
@@ -106,6 +109,7 @@ class Report:
         return {
             "mode": conditions.mode,
             "processes": conditions.processes,
+            "lease_seconds": conditions.lease_lasts.total_seconds(),
             "seed": conditions.seed,
             "with_inbox": conditions.with_inbox,
             "kills": self.kills,
@@ -192,8 +196,10 @@ class _Drill:
         if self._balancer:
             environment["TELEGRAM_WEBHOOK_URL"] = self._balancer.url
             environment["TELEGRAM_WEBHOOK_LISTEN"] = f"127.0.0.1:{self._balancer.add()}"
-        module = _BOT if self._conditions.with_inbox else _FORGETTING
-        return await Process.start(module, environment=environment)
+        if not self._conditions.with_inbox:
+            return await Process.start(_FORGETTING, environment=environment)
+        lasts = str(self._conditions.lease_lasts.total_seconds())
+        return await Process.start(_BOT, lasts, environment=environment)
 
     async def _ask_all(self) -> None:
         """Ask as the answers come, with so many waiting; and on where none come."""

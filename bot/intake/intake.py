@@ -58,6 +58,7 @@ async def taking(
     """
     reception = Reception(store.inbox, bot.id, news=worker.wake, now=now)
     async with AsyncExitStack() as stack:
+        stack.callback(reception.close)
         await stack.enter_async_context(_running(worker.run, worker.stop))
         if place is None:
             poller = Poller(bot, reception, store.brief_leases, kinds=kinds)

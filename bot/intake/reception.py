@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.errors import StoreUnavailableError
+from bot.intake.threads import OwnThread
 from bot.store.inbox import Inbox
 from bot.store.updates import Received
 
@@ -27,6 +28,7 @@ class Reception:
         self._bot_id = bot_id
         self._news = news
         self._now = now
+        self._thread = OwnThread()
         self._next = _Batch()
         self._writing = asyncio.Lock()
 
@@ -46,9 +48,13 @@ class Reception:
         if not batch.is_kept:
             raise StoreUnavailableError("whoever wrote the updates was stopped over it")
 
+    def close(self) -> None:
+        """End its thread."""
+        self._thread.close()
+
     async def _write(self, batch: _Batch) -> None:
         try:
-            await asyncio.to_thread(self._inbox.put, self._bot_id, batch.updates, now=self._now())
+            await self._thread.run(self._inbox.put, self._bot_id, batch.updates, now=self._now())
         except StoreUnavailableError as error:
             batch.error = error
         else:

@@ -11,13 +11,13 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
 from typing import Protocol
 
 from bot.errors import StoreUnavailableError
 from bot.intake.decision import Decision, Done, GiveUp, Leave, Park, RetryAt, Try, after, before
 from bot.intake.errors import place_of
 from bot.intake.handling import Answers
+from bot.intake.threads import OwnThread
 from bot.store.store import Store
 from bot.store.updates import Case
 
@@ -39,8 +39,6 @@ MOST_ANSWERS = 1000
 
 logger = logging.getLogger(__name__)
 
-Mark = Callable[[], bool]
-
 
 class Processing(Protocol):
     """What deals with updates."""
@@ -56,7 +54,17 @@ class Observer(Protocol):
     """Someone who wants to know how updates are doing."""
 
     def on_decision(self, case: Case, decision: Decision, error: str | None) -> None:
-        """Hear what became of a try, and of what went wrong its kind and place."""
+        """Hear what became of a try, once that is noted; of an error its kind and place."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _End:
+    """What became of a try."""
+
+    case: Case
+    decision: Decision
+    error: str | None
+    at: datetime
 
 
 @dataclass(kw_only=True)
@@ -105,6 +113,7 @@ class Worker:
         self._observer = observer
         self._now = now
         self._finishing_seconds = finishing_seconds
+        self._thread = OwnThread()
         self._news = asyncio.Event()
         self._is_stopping = False
         self._hands: dict[int, _Hand] = {}
@@ -128,6 +137,7 @@ class Worker:
         while not self._is_stopping:
             await self._turn_over()
         await self._finish()
+        self._thread.close()
 
     async def _turn_over(self) -> None:
         """Note what is over and take what is due; return when there may be more of either."""
@@ -140,25 +150,27 @@ class Worker:
 
     async def _exchange(self) -> bool:
         """Do with the database what there is to do; return whether it was there."""
-        marks = {number: hand.mark for number, hand in self._hands.items() if hand.mark}
+        ends = {number: hand.end for number, hand in self._hands.items() if hand.end}
         try:
-            cases = await asyncio.to_thread(self._note_and_take, marks, list(self._hands))
+            cases = await self._thread.run(self._note_and_take, ends, list(self._hands))
         except StoreUnavailableError as error:
             logger.warning("waiting for the database: %s", error)
             return False
-        for number in marks:
+        for number, end in ends.items():
             del self._hands[number]
+            if self._observer:
+                self._observer.on_decision(end.case, end.decision, end.error)
         for case in cases:
             self._hands[case.update_id] = _Hand(task=asyncio.create_task(self._handle(case)))
         return True
 
-    def _note_and_take(self, marks: Mapping[int, Mark], hands: list[int]) -> tuple[Case, ...]:
+    def _note_and_take(self, ends: Mapping[int, _End], hands: list[int]) -> tuple[Case, ...]:
         """Do all that the database is needed for; blocks, and is one transaction."""
         inbox, now = self._store.inbox, self._now()
-        in_hand = [number for number in hands if number not in marks]
+        in_hand = [number for number in hands if number not in ends]
         with self._store.together():
-            for mark in marks.values():
-                mark()
+            for end in ends.values():
+                self._note(end)
             if self._holding.is_due():
                 inbox.hold(self._bot_id, in_hand, now=now)
             if self._cleaning.is_due():
@@ -204,29 +216,28 @@ class Worker:
     def _end(self, case: Case, decision: Decision, error: str | None) -> None:
         """Have a decision noted with the next transaction."""
         _log(case, decision, error)
-        self._hands[case.update_id].mark = self._mark_of(case, decision, error)
+        now = self._now()
+        self._hands[case.update_id].end = _End(case=case, decision=decision, error=error, at=now)
         if isinstance(decision, RetryAt):
-            wait = (decision.due - self._now()).total_seconds()
+            wait = (decision.due - now).total_seconds()
             asyncio.get_running_loop().call_later(wait, self.wake)
         else:
             self._answers.pop(case.update_id, None)
-        if self._observer:
-            self._observer.on_decision(case, decision, error)
         self.wake()
 
-    def _mark_of(self, case: Case, decision: Decision, error: str | None) -> Mark:
-        inbox, now = self._store.inbox, self._now()
-        match decision:
+    def _note(self, end: _End) -> None:
+        inbox, case = self._store.inbox, end.case
+        match end.decision:
             case Done():
-                return partial(inbox.done, case, now=now)
+                inbox.done(case, now=end.at)
             case GiveUp():
-                return partial(inbox.done, case, now=now, error=error or TOO_LATE)
+                inbox.done(case, now=end.at, error=end.error or TOO_LATE)
             case RetryAt(due=due, failures=failures):
-                return partial(inbox.retry, case, due_at=due, failures=failures)
+                inbox.retry(case, due_at=due, failures=failures)
             case Park():
-                return partial(inbox.park, case, now=now, error=error or DEADLY)
+                inbox.park(case, now=end.at, error=end.error or DEADLY)
             case Leave():
-                return lambda: False
+                pass  # whoever has it notes what becomes of it
 
     async def _finish(self) -> None:
         """See what is in hand to its end, for as long as there is time."""

@@ -106,10 +106,7 @@ class World:
         replied = self._message(room, reply_to, "message to be replied") if reply_to else None
         room.check_thread(thread_id)
         draft = Draft(content=content, reply_to=replied, thread_id=thread_id)
-        is_seen = room.has_bot and self._is_for_bot(room.chat, draft)
-        message = room.post(sender, draft, now=now, is_seen=is_seen)
-        update = self.updates.push(message, now=now) if is_seen else None
-        return MessagePosted(message=message, update=update)
+        return self._posted(room, sender, draft, now=now)
 
     def forward(
         self,
@@ -129,10 +126,7 @@ class World:
         room, sender = self._room_of(user_id, chat_id)
         room.check_thread(thread_id)
         copy = Draft(content=message.content, origin=origin_of(message), thread_id=thread_id)
-        is_seen = room.has_bot and self._is_for_bot(room.chat, copy)
-        posted = room.post(sender, copy, now=now, is_seen=is_seen)
-        update = self.updates.push(posted, now=now) if is_seen else None
-        return MessagePosted(message=posted, update=update)
+        return self._posted(room, sender, copy, now=now)
 
     def vote(
         self, user_id: int, chat_id: int, message_id: int, options: Collection[int], *, now: int
@@ -291,6 +285,13 @@ class World:
             )
         del self._queries[query_id]
         return CallbackAnswered(query=query, text=text, show_alert=show_alert, url=url)
+
+    def _posted(self, room: Room, sender: User, draft: Draft, *, now: int) -> MessagePosted:
+        """Post a persona's message; the bot is told of it where it may know."""
+        is_seen = room.has_bot and self._is_for_bot(room.chat, draft)
+        message = room.post(sender, draft, now=now, is_seen=is_seen)
+        update = self.updates.push(message, now=now) if is_seen else None
+        return MessagePosted(message=message, update=update)
 
     def _room_of(self, user_id: int, chat_id: int) -> tuple[Room, User]:
         room = self.rooms.get(chat_id)

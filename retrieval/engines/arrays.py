@@ -36,6 +36,7 @@ class _Place:
     offset: int
     """In bytes."""
     crc32: int
+    """Of the array and of the padding before it."""
 
     @property
     def size(self) -> int:
@@ -52,9 +53,9 @@ def file_of(arrays: Iterable[tuple[str, Iterable[Array]]]) -> Iterator[bytes | m
     end = len(MAGIC)
     contents: dict[str, _Place] = {}
     for name, chunks in arrays:
-        padding = -end % ALIGNMENT
-        yield bytes(padding)
-        offset, crc, length, chunk = end + padding, 0, 0, None
+        padding = bytes(-end % ALIGNMENT)
+        yield padding
+        offset, crc, length, chunk = end + len(padding), zlib.crc32(padding), 0, None
         for chunk in chunks:
             data = np.ascontiguousarray(chunk).data.cast("B") if chunk.size else b""
             yield data
@@ -88,8 +89,10 @@ class ArrayFile:
 
     def verify(self) -> None:
         """Read everything and compare the checksums; IndexDamagedError where one differs."""
+        end = len(MAGIC)
         for name, place in self._places.items():
-            with memoryview(self._map)[place.offset : place.offset + place.size] as data:
+            begin, end = end, place.offset + place.size
+            with memoryview(self._map)[begin:end] as data:
                 if zlib.crc32(data) != place.crc32:
                     raise _damaged(self.path, f"the checksum of {name} differs")
 

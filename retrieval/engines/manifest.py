@@ -59,18 +59,18 @@ class Manifest:
         return frozenset(name for part in self.parts for name in part.files)
 
 
-def written_in(folder: Path) -> bytes:
-    """Return the manifest in `folder` as it is written, nothing where there is none yet."""
+def written_in(folder: Path) -> bytes | None:
+    """Return the manifest in `folder` as it is written, None where there is none yet."""
     try:
         return (folder / NAME).read_bytes()
     except FileNotFoundError:
-        return b""
+        return None
 
 
 def read(folder: Path) -> Manifest:
     """Return the manifest in `folder`, an empty one where there is none yet."""
     path, whole = folder / NAME, written_in(folder)
-    if not whole:
+    if whole is None:
         return Manifest()
     checksum, _, written = whole.partition(b"\n")
     if checksum != _checksum(written):

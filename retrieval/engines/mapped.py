@@ -78,6 +78,12 @@ class MappedEngine:
         self._writer.rebuild(those, stamp=stamp)
         self._reopen()
 
+    @classmethod
+    def rebuild_in(cls, folder: Path, those: Iterable[Batch], *, stamp: str = "") -> "MappedEngine":
+        """Build an index in `folder`, in the place of one that may be damaged, and open it."""
+        Writer(folder, Disk()).rebuild(those, stamp=stamp)
+        return cls(folder)
+
     def merge(self) -> bool:
         """Merge parts where that is worth it; tell whether it was, to be called again if so."""
         merged = self._writer.merge()

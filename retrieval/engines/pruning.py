@@ -1,9 +1,9 @@
 """The top k of one segment: exact, though few of its weights are ever looked at.
 
 Bounds come first: the codes of the question's terms (see `segment`), times small integers for
-their weights in the question, add up to what a passage's inner product can be at most. The best
-by their bounds are scored exactly, and the k-th of those scores is a floor: only passages whose
-bound reaches it can be among the top k, and they alone are scored too.
+their weights in the question, add up to what a passage's inner product can be at most, and less
+what rounding up can have added, to a score that it has at least. The k-th of the latter is a
+floor: only passages whose bound reaches it can be among the top k, and they alone are scored.
 
 As in MaxScore (Turtle and Flood, "Query Evaluation: Strategies and Optimizations", 1995), terms
 that stand in many passages wait: once all that still wait together lift few passages to the
@@ -108,6 +108,13 @@ class _Bounds:
         self.counts = padded[:size]
         self._product = np.empty_like(self.counts)
 
+        self.excess = sum(int(self.factor(term)) + LEVELS - 1 for term in terms)
+        """By how many units all terms together are rounded up at most."""
+
+    def count_of(self, score: float) -> int:
+        """Return the bound that whoever scores `score` has at least."""
+        return int(score * ROUNDING / self.unit)
+
     def factor(self, term: Weighted) -> np.uint16 | np.uint32:
         """Return how many units one level of the codes of `term` stands for, rounded up."""
         return self._type(math.ceil(term.bound / self.unit / LEVELS))
@@ -152,36 +159,30 @@ class _Search:
         self._terms = terms
         self._k = k
         self._admitted = admitted
-        self._floor = floor
         self._bounds = _Bounds(size, terms, size // GROUPED if size >= 8 * GROUPED * k else size)
+        self._floor = self._bounds.count_of(floor)
 
     def ranking(self) -> Ranking:
         """Return the best k, but for those below the floor."""
         by_bound = sorted(self._terms, key=lambda term: -term.bound)
-        rare = [term for term in by_bound if term.posting.column is None]
         waiting = deque(term for term in by_bound if term.posting.column is not None)
-        for term in rare:
-            self._bounds.add(term)
-        if rare:
-            self._raise_floor()
+        for term in by_bound:
+            if term.posting.column is None:
+                self._bounds.add(term)
+        self._raise_floor(waiting)
         dense = len(waiting)
-        while waiting and self._many_reach(self._least(waiting)):
+        while waiting and self._many_reach(self._floor - self._bounds.most(waiting)):
             self._bounds.add(waiting.popleft())
         if len(waiting) < dense:
-            self._raise_floor()
-        candidates = self._narrowed(waiting)
-        return Ranking.of(candidates, self._scores(candidates), self._k)
-
-    def _least(self, waiting: Iterable[Weighted]) -> int:
-        """Return the count from which the `waiting` terms can lift a passage to the floor."""
-        return int(self._floor * ROUNDING / self._bounds.unit) - self._bounds.most(waiting)
+            self._raise_floor(waiting)
+        return self._ranked(*self._narrowed(waiting))
 
     def _many_reach(self, least: int) -> bool:
         counts = self._bounds.counts
         return least <= 0 or bool(np.count_nonzero(counts >= least) > FEW * len(counts))
 
-    def _raise_floor(self) -> None:
-        """Score passages of high bounds: the k-th of all is no lower than the k-th of theirs."""
+    def _raise_floor(self, waiting: Iterable[Weighted]) -> None:
+        """Look up the `waiting` terms for passages of high bounds: k of them reach the floor."""
         if self._admitted is not None:
             self._bounds.keep(self._admitted)
         self._highest = self._bounds.of_groups()
@@ -189,12 +190,15 @@ class _Search:
         least = int(np.partition(self._highest, -groups)[-groups])
         promising = self._bounds.reaching(least, self._highest)
         if len(promising) >= self._k:
-            kth = np.partition(self._scores(promising), -self._k)[-self._k]
-            self._floor = max(self._floor, float(kth))
+            counts = self._bounds.counts[promising]
+            for term in waiting:
+                counts += term.posting.codes_in(promising) * self._bounds.factor(term)
+            kth = int(np.partition(counts, -self._k)[-self._k])
+            self._floor = max(self._floor, kth - self._bounds.excess)
 
-    def _narrowed(self, waiting: Iterable[Weighted]) -> Numbers:
-        """Return the passages that can reach the floor with the `waiting` terms, looked up."""
-        least = self._least(waiting)
+    def _narrowed(self, waiting: Iterable[Weighted]) -> tuple[Numbers, Bounds]:
+        """Return the passages that reach the floor with the `waiting` terms, and their bounds."""
+        least = self._floor - self._bounds.most(waiting)
         candidates = self._bounds.reaching(least, self._highest)
         counts = self._bounds.counts[candidates]
         for term in waiting:
@@ -203,7 +207,15 @@ class _Search:
             counts += term.posting.codes_in(candidates) * factor
             reach = counts >= least
             candidates, counts = candidates[reach], counts[reach]
-        return candidates
+        return candidates, counts
+
+    def _ranked(self, candidates: Numbers, counts: Bounds) -> Ranking:
+        """Score the best by their bounds, then whoever can still be among the top k."""
+        if len(candidates) > PROMISING * self._k:
+            first = np.argpartition(counts, -PROMISING * self._k)[-PROMISING * self._k :]
+            kth = np.partition(self._scores(candidates[first]), -self._k)[-self._k]
+            candidates = candidates[counts >= self._bounds.count_of(float(kth))]
+        return Ranking.of(candidates, self._scores(candidates), self._k)
 
     def _scores(self, passages: Numbers) -> Floats:
         """Return exact inner products, summed in the order of the question's terms."""

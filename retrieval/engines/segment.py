@@ -39,6 +39,8 @@ DENSE_SHARE = 1 / 16
 """Of the passages, from which on adding up a whole column is faster than a term's postings."""
 LEAST_FOR_DENSE = 1 << 13
 """Passages; fewer are added up in no time anyway."""
+KEPT = 1 << 12
+"""Terms of past questions that are found at once: some have them all."""
 AT_A_TIME = 1 << 22
 """Postings that are written at a time."""
 
@@ -84,21 +86,22 @@ class Segment:
         self.codes: Codes = self.file["codes"]
         self.weights: Floats = self.file["weights"]
         self.id_starts: Starts = self.file["id_starts"]
+        self._known: dict[str, Posting | None] = {}
         self._columns = dict(zip(self.file["dense"].tolist(), self.file["columns"], strict=True))
 
     def __len__(self) -> int:
         return len(self.id_starts) - 1
 
-    def frequencies(self, terms: Sequence[str]) -> NDArray[np.int64]:
-        """Return in how many passages each of `terms` stands."""
-        rows = find(keys_of(terms), self.keys)
-        frequencies: NDArray[np.int64] = self.starts[rows + 1] - self.starts[rows]
-        return np.where(rows < 0, 0, frequencies)
-
     def postings(self, terms: Sequence[str]) -> list[Posting | None]:
         """Return where each of `terms` stands, None where nowhere."""
-        rows = find(keys_of(terms), self.keys).tolist()
-        return [None if row < 0 else self._posting(row) for row in rows]
+        known = self._known
+        missing = [term for term in terms if term not in known]
+        if missing:
+            rows = find(keys_of(missing), self.keys).tolist()
+            found = [None if row < 0 else self._posting(row) for row in rows]
+            kept = known if len(known) < KEPT else {}
+            known = self._known = kept | dict(zip(missing, found, strict=True))
+        return [known[term] for term in terms]
 
     def _posting(self, row: int) -> Posting:
         here = slice(self.starts[row], self.starts[row + 1])

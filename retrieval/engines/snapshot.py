@@ -13,7 +13,7 @@ from retrieval.engines.arrays import ArrayFile
 from retrieval.engines.manifest import Manifest, Part, read
 from retrieval.engines.pruning import Weighted, top
 from retrieval.engines.records import Condition, Found
-from retrieval.engines.segment import Flags, Numbers, Segment
+from retrieval.engines.segment import Flags, Numbers, Posting, Segment
 from retrieval.errors import REBUILD, IndexDamagedError
 from retrieval.passage_sets import PassageSet
 
@@ -32,11 +32,14 @@ class LivePart:
 
     def frequencies(self, terms: Sequence[str]) -> NDArray[np.int64]:
         """Return in how many passages that are still there each of `terms` stands."""
+        return np.array([self._count(one) for one in self.segment.postings(terms)], np.int64)
+
+    def _count(self, posting: Posting | None) -> int:
+        if posting is None:
+            return 0
         if not len(self.removed):
-            return self.segment.frequencies(terms)
-        postings = self.segment.postings(terms)
-        kept = [0 if one is None else np.count_nonzero(self.kept[one.numbers]) for one in postings]
-        return np.array(kept, np.int64)
+            return len(posting.numbers)
+        return int(np.count_nonzero(self.kept[posting.numbers]))
 
     @cached_property
     def kept(self) -> Flags:

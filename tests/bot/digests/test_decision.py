@@ -221,7 +221,7 @@ def test_articles_reach_those_inside_and_around_their_places(
 ) -> None:
     [arrival] = added("2 06:00")
     arrival = replace(arrival, places=frozenset({about} if about else ()))
-    assert is_for(arrival, places, frozenset()) == expected
+    assert is_for(arrival, frozenset(places), frozenset()) == expected
 
 
 @pytest.mark.parametrize(
@@ -240,7 +240,7 @@ def test_articles_reach_those_of_their_place_and_topic(
     places: list[str], topics: list[str], *, expected: bool
 ) -> None:
     [arrival] = added("2 06:00")
-    assert is_for(arrival, places, frozenset(topics)) == expected
+    assert is_for(arrival, frozenset(places), frozenset(topics)) == expected
 
 
 def test_what_concerns_nobody_is_passed_over_and_not_dug_up_later() -> None:

@@ -1,15 +1,19 @@
 """New articles of the knowledge become digests in the outbox."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import count
 
 import pytest
+import sqlalchemy as sa
 
-from bot.digests.arrivals import arrivals_after
+from bot.digests.arrivals import arrivals_between
 from bot.digests.planning import due_digests, write
-from bot.errors import LeaseLostError
+from bot.errors import LeaseLostError, StoreUnavailableError
 from bot.keeper import KnowledgeKeeper
 from bot.store.lease import LASTS
 from bot.store.records import Lease
@@ -18,7 +22,7 @@ from corpus.records import Article
 from retrieval.knowledge import Knowledge
 from tests.support.new_articles import ADDED, FIGURE, LEAD, new_article, wanting
 from tests.support.running_bot import Shelf, empty_store
-from tests.support.stores import NOW, states
+from tests.support.stores import NOW, claim_all, lease_of, states
 
 SETTLED = ADDED + timedelta(hours=1)
 HERE, THERE = "xã Cần Đước, tỉnh Tây Ninh", "tỉnh Hà Tĩnh"
@@ -53,14 +57,15 @@ def text_of(store: Store, number: int) -> str:
 
 
 def test_an_article_is_about_the_place_it_names_and_not_about_what_that_lies_in() -> None:
-    [arrival] = arrivals_after(NOW, knowledge_of(new_article(place="huyện Cần Đước, tỉnh Long An")))
+    knowledge = knowledge_of(new_article(place="huyện Cần Đước, tỉnh Long An"))
+    [arrival] = arrivals_between(NOW, SETTLED, knowledge)
     assert arrival.places == {"old/long-an/huyen-can-duoc"}
     assert arrival.topics == {"dan-van-kheo"}
 
 
-def test_arrivals_come_in_the_order_of_their_addition_without_the_older_ones() -> None:
-    knowledge = knowledge_of(*(new_article(number) for number in (3, 0, 2, 1)))
-    found = arrivals_after(ADDED, knowledge)
+def test_arrivals_come_in_the_order_of_addition_without_what_was_before_or_after() -> None:
+    knowledge = knowledge_of(*(new_article(number) for number in (3, 0, 2, 1, 4)))
+    found = arrivals_between(ADDED, ADDED + timedelta(minutes=3), knowledge)
     assert [one.article_id for one in found] == ["bai1", "bai2", "bai3"]
 
 
@@ -115,6 +120,48 @@ def test_a_process_that_dies_in_between_leaves_the_rest_to_be_found(store: Store
     [first] = write(replace(found, digests=found.digests[:1]), knowledge, store, lease, SETTLED)
     [second] = plan(store, knowledge, lease)
     assert [*states(store, first), *states(store, second)] == [-2, -1]
+
+
+def test_at_whichever_statement_the_database_fails_each_chat_is_told_once() -> None:
+    knowledge = knowledge_of(new_article(0, HERE), new_article(1, THERE))
+    for failing in count(1):
+        with empty_store() as store:
+            with store.together():
+                wanting(store, -1)
+                wanting(store, -2, -3, places=frozenset({CAN_DUOC}))
+                wanting(store, -4, places=frozenset({"new/ca-mau"}))
+            lease = digesting(store)
+            with failing_at(store, failing) as statements, suppress(StoreUnavailableError):
+                plan(store, knowledge, lease)
+            plan(store, knowledge, lease)
+            assert deliveries(store) == {-1: 1, -2: 1, -3: 1}
+            assert store.subscriptions.with_digests(told_before=ADDED) == ()
+        if len(statements) < failing:
+            break
+    assert failing > 10
+
+
+def deliveries(store: Store) -> Counter[int]:
+    """Count the digests that every chat gets."""
+    lease = lease_of(store, now=SETTLED)
+    return Counter(claim.chat_id for claim in claim_all(store, lease, now=SETTLED))
+
+
+@contextmanager
+def failing_at(store: Store, number: int) -> Iterator[list[str]]:
+    """Have the database fail at a statement, and all that come after; yield those it was given."""
+    engine, statements = store._database._reader, list[str]()
+
+    def fail(*given: object) -> None:
+        statements.append(str(given[2]))
+        if len(statements) >= number:
+            raise OSError("the power is gone")
+
+    sa.event.listen(engine, "before_cursor_execute", fail)
+    try:
+        yield statements
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", fail)
 
 
 def test_whoever_lost_the_lease_plans_nothing_and_the_other_all_of_it(store: Store) -> None:

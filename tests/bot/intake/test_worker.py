@@ -34,7 +34,7 @@ class Staged:
         self.begun: list[int] = []
         self.ended: list[int] = []
         self.apologies: list[int] = []
-        self.has_begun = asyncio.Event()
+        self.has_begun, self.has_ended = asyncio.Event(), asyncio.Event()
 
     async def outcome_of(self, case: Case, _: Answers) -> Exception | None:
         self.begun.append(case.update_id)
@@ -42,6 +42,7 @@ class Staged:
         if gate := self.gates.get(case.update_id):
             await gate.wait()
         self.ended.append(case.update_id)
+        self.has_ended.set()
         outcomes = self.outcomes[case.update_id]
         return outcomes.pop(0) if outcomes else None
 
@@ -267,8 +268,10 @@ async def test_while_the_database_is_away_it_waits_and_then_notes_what_was_answe
             await staged.has_begun.wait()
             store.is_away = True
             staged.gates[1].set()
-            await watcher.until(1)
+            await staged.has_ended.wait()
+            assert watcher.decisions == []
             store.is_away = False
+            await watcher.until(1)
         assert staged.begun == [1]
         assert states(store) == {CaseState.DONE: 1}
 

@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from bot.sandbox.cast import FRONT, OFFICER, SECOND_OFFICER
+from bot.sandbox.records import Persona
 from tests.support.sandbox import CADRE, CITIZEN, TOKEN, RunningSandbox
 
 CHAT = FRONT.id
@@ -117,8 +118,8 @@ async def test_a_copy_is_a_poll_that_nobody_has_voted_in(client: httpx.AsyncClie
 async def test_a_vote_that_makes_no_sense_is_refused(
     client: httpx.AsyncClient,
     options: list[int],
-    by: Any,
-    error: str,  # noqa: ANN401
+    by: Persona,
+    error: str,
 ) -> None:
     response = await voted(client, await polled(client), *options, by=by.user.id)
     assert (response.status_code, response.json()) == (400, {"error": f"Bad Request: {error}"})

@@ -56,7 +56,7 @@ def best(scores: Mapping[str, float], k: int) -> list[tuple[str, float]]:
     return sorted(scores.items(), key=lambda pair: -pair[1])[:k]
 
 
-@given(passages=PASSAGES, question=QUESTION, k=st.integers(1, 12))
+@given(passages=PASSAGES.filter(any), question=QUESTION, k=st.integers(1, 12))
 def test_scores_are_those_of_rank_bm25(
     open_engine: Open,
     new_folder: Callable[[], Path],
@@ -73,20 +73,16 @@ def test_scores_are_those_of_rank_bm25(
         for number, terms in enumerate(passages)
     )
 
-    expected: list[float] = []
-    if any(passages):
-        oracle = BM25Plus(passages, k1=PARAMETERS.k1, b=PARAMETERS.b, delta=PARAMETERS.delta)
-        floor = model.floor(dict.fromkeys(question, 1.0))
-        sharing = [n for n, terms in enumerate(passages) if query.keys() & set(terms)]
-        scores = oracle.get_scores(question) - floor
-        expected = sorted((float(scores[number]) for number in sharing), reverse=True)
+    floor = model.floor(dict.fromkeys(question, 1.0))
+    oracle = BM25Plus(passages, k1=PARAMETERS.k1, b=PARAMETERS.b, delta=PARAMETERS.delta)
+    scores = oracle.get_scores(question) - floor
+    sharing = [n for n, terms in enumerate(passages) if query.keys() & set(terms)]
     found = engine.search(query, k)
-    assert [one.score for one in found] == pytest.approx(expected[:k], abs=1e-9)
-    for one in found:
-        assert one.score == pytest.approx(scores[int(one.id)], abs=1e-9)
+    assert [one.score for one in found] == pytest.approx([scores[int(one.id)] for one in found])
+    assert [one.score for one in found] == pytest.approx(sorted(scores[sharing])[::-1][:k])
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(
     changes=st.lists(CHANGE, max_size=6),
     query=st.dictionaries(TERM, WEIGHT, max_size=4),
