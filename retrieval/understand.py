@@ -63,7 +63,7 @@ def understand(question: str, knowledge: Knowledge, *, as_typed: bool = False) -
     text = wording.text
     documents = find_mentions(text)
     years = find_years(text, [mention.issued_span or mention.span for mention in documents])
-    places = _asked_about(_free(_places_in(text, knowledge.places), documents), told_of_asker(text))
+    places = _asked_about(_free(places_in(text, knowledge.places), documents), told_of_asker(text))
     held_to = [
         *(mention.span for mention in documents),
         *(mention.span for mention in years),
@@ -91,7 +91,7 @@ def understand(question: str, knowledge: Knowledge, *, as_typed: bool = False) -
 def _put_right(typed: str, knowledge: Knowledge) -> _Wording:
     """Spell out shorthand, put typing errors right, and restore diacritics."""
     expanded = expand(typed)
-    named = _places_in(expanded.text, knowledge.places)
+    named = places_in(expanded.text, knowledge.places)
     corrected = knowledge.speller.correct(expanded.text, [mention.span for mention in named])
     restored = knowledge.restorer.restore(corrected.text, typed=typed)
     text = _with_names(corrected.text, restored, knowledge)
@@ -100,7 +100,7 @@ def _put_right(typed: str, knowledge: Knowledge) -> _Wording:
 
 
 @lru_cache(maxsize=64)
-def _places_in(text: str, known: frozenset[Place]) -> tuple[PlaceMention, ...]:
+def places_in(text: str, known: frozenset[Place]) -> tuple[PlaceMention, ...]:
     """Return the places that `text` names; kept, because most questions need no putting right."""
     return tuple(gazetteer().find(text, known=known))
 
@@ -112,7 +112,7 @@ def _with_names(bare: str, restored: str, knowledge: Knowledge) -> str:
     texts have the same length.
     """
     text = restored
-    for mention in _places_in(bare, knowledge.places):
+    for mention in places_in(bare, knowledge.places):
         text = _with_ending(text, mention.span, mention.places[0].short_name)
     for year in find_years(bare):
         words = _TIME_WORD.sub(lambda word: _TIME_WORDS[word[0].lower()], year.span.of(bare))

@@ -94,42 +94,57 @@ def _all_scored(terms: Sequence[Weighted], k: int, size: int, admitted: Flags | 
     return Ranking.of(np.arange(size, dtype=np.int32), scores.astype(np.float64, copy=False), k)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class _Counted:
+    """A term as bounds count it."""
+
+    posting: Posting
+    factor: np.uint16 | np.uint32
+    """Units that one level of its codes stands for, rounded up."""
+
+    @property
+    def most(self) -> int:
+        """Units that it adds to a passage at most."""
+        return int(self.factor) * LEVELS
+
+    def in_some(self, passages: Numbers) -> Bounds:
+        """Return the units of `passages`."""
+        units: Bounds = self.posting.codes_in(passages) * self.factor
+        return units
+
+
 class _Bounds:
     """What the inner product of each passage can be at most, as a count of units."""
 
     def __init__(self, size: int, terms: Sequence[Weighted], groups: int) -> None:
         """Begin with nothing; bounds of `terms` added all together don't overflow."""
-        self._type = np.uint16 if len(terms) <= MOST_FOR_16_BITS else np.uint32
-        levels = np.iinfo(self._type).max // LEVELS - len(terms)
-        self.unit = sum(term.bound for term in terms) / levels / LEVELS
-        self._groups = groups
-        padded: Bounds = np.zeros(-(-size // groups) * groups, self._type)
+        kind = np.uint16 if len(terms) <= MOST_FOR_16_BITS else np.uint32
+        factors = np.iinfo(kind).max // LEVELS - len(terms)
+        level = sum(term.bound for term in terms) / factors
+        self._unit = level / LEVELS
+        self.terms = [
+            _Counted(posting=term.posting, factor=kind(math.ceil(term.bound / level)))
+            for term in sorted(terms, key=lambda term: -term.bound)
+        ]
+        """The highest first."""
+        self.excess = sum(int(term.factor) + LEVELS - 1 for term in self.terms)
+        """By how many units all of them together are rounded up at most."""
+        padded: Bounds = np.zeros(-(-size // groups) * groups, kind)
         self._by_group: Bounds = padded.reshape(-1, groups)
         self.counts = padded[:size]
         self._product = np.empty_like(self.counts)
 
-        self.excess = sum(int(self.factor(term)) + LEVELS - 1 for term in terms)
-        """By how many units all terms together are rounded up at most."""
-
     def count_of(self, score: float) -> int:
         """Return the bound that whoever scores `score` has at least."""
-        return int(score * ROUNDING / self.unit)
+        return int(score * ROUNDING / self._unit)
 
-    def factor(self, term: Weighted) -> np.uint16 | np.uint32:
-        """Return how many units one level of the codes of `term` stands for, rounded up."""
-        return self._type(math.ceil(term.bound / self.unit / LEVELS))
-
-    def most(self, terms: Iterable[Weighted]) -> int:
-        """Return how many units `terms` add to a passage at most."""
-        return sum(int(self.factor(term)) * LEVELS for term in terms)
-
-    def add(self, term: Weighted) -> None:
+    def add(self, term: _Counted) -> None:
         """Add `term` to all passages."""
         posting = term.posting
         if posting.column is None:
-            np.add.at(self.counts, posting.numbers, posting.codes * self.factor(term))
+            np.add.at(self.counts, posting.numbers, posting.codes * term.factor)
         else:
-            np.multiply(posting.column, self.factor(term), out=self._product)
+            np.multiply(posting.column, term.factor, out=self._product)
             self.counts += self._product
 
     def keep(self, admitted: Flags) -> None:
@@ -143,11 +158,12 @@ class _Bounds:
 
     def reaching(self, least: int, highest: Bounds) -> Numbers:
         """Return the passages of `least` at least, ascending; `highest` as from `of_groups`."""
-        groups = np.flatnonzero(highest >= max(least, 1))
-        if len(groups) > self._groups / 16:
-            return np.flatnonzero(self.counts >= max(least, 1)).astype(np.int32)
-        row, group = np.nonzero(self._by_group[:, groups] >= max(least, 1))
-        return np.sort(row * self._groups + groups[group]).astype(np.int32)
+        least, groups = max(least, 1), len(highest)
+        some = np.flatnonzero(highest >= least)
+        if len(some) > groups / 16:
+            return np.flatnonzero(self.counts >= least).astype(np.int32)
+        row, column = np.nonzero(self._by_group[:, some] >= least)
+        return np.sort(row * groups + some[column]).astype(np.int32)
 
 
 class _Search:
@@ -164,14 +180,13 @@ class _Search:
 
     def ranking(self) -> Ranking:
         """Return the best k, but for those below the floor."""
-        by_bound = sorted(self._terms, key=lambda term: -term.bound)
-        waiting = deque(term for term in by_bound if term.posting.column is not None)
-        for term in by_bound:
+        waiting = deque(term for term in self._bounds.terms if term.posting.column is not None)
+        for term in self._bounds.terms:
             if term.posting.column is None:
                 self._bounds.add(term)
         self._raise_floor(waiting)
         dense = len(waiting)
-        while waiting and self._many_reach(self._floor - self._bounds.most(waiting)):
+        while waiting and self._many_reach(self._floor - _most(waiting)):
             self._bounds.add(waiting.popleft())
         if len(waiting) < dense:
             self._raise_floor(waiting)
@@ -181,7 +196,7 @@ class _Search:
         counts = self._bounds.counts
         return least <= 0 or bool(np.count_nonzero(counts >= least) > FEW * len(counts))
 
-    def _raise_floor(self, waiting: Iterable[Weighted]) -> None:
+    def _raise_floor(self, waiting: Iterable[_Counted]) -> None:
         """Look up the `waiting` terms for passages of high bounds: k of them reach the floor."""
         if self._admitted is not None:
             self._bounds.keep(self._admitted)
@@ -192,29 +207,28 @@ class _Search:
         if len(promising) >= self._k:
             counts = self._bounds.counts[promising]
             for term in waiting:
-                counts += term.posting.codes_in(promising) * self._bounds.factor(term)
+                counts += term.in_some(promising)
             kth = int(np.partition(counts, -self._k)[-self._k])
             self._floor = max(self._floor, kth - self._bounds.excess)
 
-    def _narrowed(self, waiting: Iterable[Weighted]) -> tuple[Numbers, Bounds]:
+    def _narrowed(self, waiting: Iterable[_Counted]) -> tuple[Numbers, Bounds]:
         """Return the passages that reach the floor with the `waiting` terms, and their bounds."""
-        least = self._floor - self._bounds.most(waiting)
+        least = self._floor - _most(waiting)
         candidates = self._bounds.reaching(least, self._highest)
         counts = self._bounds.counts[candidates]
         for term in waiting:
-            factor = self._bounds.factor(term)
-            least += int(factor) * LEVELS
-            counts += term.posting.codes_in(candidates) * factor
+            least += term.most
+            counts += term.in_some(candidates)
             reach = counts >= least
             candidates, counts = candidates[reach], counts[reach]
         return candidates, counts
 
     def _ranked(self, candidates: Numbers, counts: Bounds) -> Ranking:
         """Score the best by their bounds, then whoever can still be among the top k."""
-        if len(candidates) > PROMISING * self._k:
-            first = np.argpartition(counts, -PROMISING * self._k)[-PROMISING * self._k :]
-            kth = np.partition(self._scores(candidates[first]), -self._k)[-self._k]
-            candidates = candidates[counts >= self._bounds.count_of(float(kth))]
+        if len(candidates) > (first := PROMISING * self._k):
+            likely = candidates[np.argpartition(counts, -first)[-first:]]
+            kth = float(np.partition(self._scores(likely), -self._k)[-self._k])
+            candidates = candidates[counts >= self._bounds.count_of(kth)]
         return Ranking.of(candidates, self._scores(candidates), self._k)
 
     def _scores(self, passages: Numbers) -> Floats:
@@ -223,3 +237,7 @@ class _Search:
         for term in self._terms:
             scores += term.weight * term.posting.weights_of(passages)
         return scores
+
+
+def _most(terms: Iterable[_Counted]) -> int:
+    return sum(term.most for term in terms)

@@ -96,12 +96,16 @@ class Segment:
         """Return where each of `terms` stands, None where nowhere."""
         known = self._known
         missing = [term for term in terms if term not in known]
-        if missing:
-            rows = find(keys_of(missing), self.keys).tolist()
-            found = [None if row < 0 else self._posting(row) for row in rows]
-            kept = known if len(known) < KEPT else {}
-            known = self._known = kept | dict(zip(missing, found, strict=True))
-        return [known[term] for term in terms]
+        rows = find(keys_of(missing), self.keys).tolist() if missing else []
+        found = {
+            term: None if row < 0 else self._posting(row)
+            for term, row in zip(missing, rows, strict=True)
+        }
+        if len(known) < KEPT:
+            known.update(found)
+        else:
+            self._known = found  # others may still read what was known
+        return [found[term] if term in found else known[term] for term in terms]
 
     def _posting(self, row: int) -> Posting:
         here = slice(self.starts[row], self.starts[row + 1])

@@ -94,14 +94,16 @@ def questions(those: Passages, count: int, seed: int = 6) -> list[list[str]]:
 
 def _frequencies() -> NDArray[np.float64]:
     rank = np.arange(1, VOCABULARY + 1)
-    weight = (rank + 702.0) ** -2.53 / (1 + (rank / 3.3) ** 0.41)
-    return weight / weight.sum()
+    weight: NDArray[np.float64] = (rank + 702.0) ** -2.53 / (1 + (rank / 3.3) ** 0.41)
+    weight /= weight.sum()
+    return weight
 
 
 def _drawn(
     chance: np.random.Generator, cumulated: NDArray[np.float64], shape: tuple[int, ...]
 ) -> Terms:
-    return cumulated.searchsorted(chance.random(shape) * cumulated[-1]).astype(np.int32)
+    drawn: Terms = cumulated.searchsorted(chance.random(shape) * cumulated[-1]).astype(np.int32)
+    return drawn
 
 
 def _batch(

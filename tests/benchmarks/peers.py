@@ -7,6 +7,7 @@ from typing import ClassVar, Protocol
 import bm25s
 import numpy as np
 import tantivy
+from numpy.typing import NDArray
 from rank_bm25 import BM25Plus
 
 from retrieval.bm25 import Parameters
@@ -22,9 +23,9 @@ class Peer(Protocol):
 
     name: ClassVar[str]
     index: ClassVar[str]
-    """The name of its index; who has the same shares it."""
+    """The name of its index; those of one name share it."""
     questions: ClassVar[int]
-    """How many it is asked at most, for a million passages."""
+    """How many it is asked at most, over a million passages."""
 
     @staticmethod
     def build(passages: Sequence[Sequence[str]], folder: Path) -> None:
@@ -38,7 +39,7 @@ class Peer(Protocol):
         ...
 
 
-class Embedded:
+class Embedded(Peer):
     """Ours."""
 
     name = "embedded"
@@ -61,13 +62,13 @@ class Embedded:
         return [number for number, _ in snapshot.top(query, k)]
 
 
-class Bm25s:
+class Bm25s(Peer):
     """bm25s by numpy."""
 
     name = "bm25s"
     index = "bm25s"
     questions = 1000
-    backend = "numpy"
+    backend: ClassVar[str] = "numpy"
 
     @staticmethod
     def build(passages: Sequence[Sequence[str]], folder: Path) -> None:
@@ -91,10 +92,10 @@ class Bm25sNumba(Bm25s):
     """bm25s compiled by numba."""
 
     name = "bm25s-numba"
-    backend = "numba"
+    backend: ClassVar[str] = "numba"
 
 
-class Tantivy:
+class Tantivy(Peer):
     """tantivy, which keeps lengths roughly: its ranking differs a little."""
 
     name = "tantivy"
@@ -124,7 +125,7 @@ class Tantivy:
         return [self._searcher.doc(address)["number"][0] for _, address in hits]
 
 
-class RankBm25:
+class RankBm25(Peer):
     """rank-bm25, which is what the others must agree with; it keeps everything in memory."""
 
     name = "rank-bm25"
@@ -133,15 +134,16 @@ class RankBm25:
 
     @staticmethod
     def build(passages: Sequence[Sequence[str]], folder: Path) -> None:
-        folder.mkdir()
+        _ = passages, folder  # it can't be kept on disk
 
     def __init__(self, folder: Path) -> None:
         passages = list(Passages.load(folder.parent))
         self._engine = BM25Plus(passages, k1=PARAMETERS.k1, b=PARAMETERS.b, delta=1.0)
 
-    def scores(self, terms: list[str]) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    def scores(self, terms: list[str]) -> NDArray[np.float64]:
         """Return the score of every passage."""
-        return self._engine.get_scores(terms)
+        scores: NDArray[np.float64] = self._engine.get_scores(terms)
+        return scores
 
     def ask(self, terms: list[str], k: int) -> list[int]:
         scores = self.scores(terms)
