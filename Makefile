@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test browser format lint types footprint question-cost lock clean help
+.PHONY: run test browser format lint types bench footprint question-cost lock clean help
 
 run: $(VENV)/.run ## start the bot, or the sandbox where TELEGRAM_BOT_TOKEN is not set
 	@$(BIN)/danvan run
@@ -42,6 +42,9 @@ $(VENV)/.test: requirements-test.lock $(VENV)/.run
 	@echo "Installing what the tests need (once) ..."
 	@$(PIP) install --require-hashes -r requirements-test.lock
 	@touch $@
+
+bench: $(VENV)/.test ## measure searching 10,000 to 1,000,000 passages beside other engines
+	@$(BIN)/python -m tests.benchmarks.search
 
 footprint: $(VENV)/.test ## measure how fast it starts and answers, and how much memory it holds
 	@$(BIN)/python -m tests.benchmarks.footprint

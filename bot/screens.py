@@ -7,11 +7,19 @@ from bot.telegram_text import RichText
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Copy:
+    """Puts some words on the clipboard, without asking the bot."""
+
+    words: str
+    """1 to 256 characters."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Button:
     """An inline button."""
 
     label: str
-    action: Action
+    action: Action | Copy
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

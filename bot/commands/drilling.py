@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import typer
 
 from bot.commands.console import output
-from bot.drills import announcements
+from bot.drills import announcements, questions
 from bot.drills.announcements import Conditions
 
 
@@ -19,6 +19,22 @@ def drill_announcements(conditions: Conditions, database_url: str | None, *, as_
     report = asyncio.run(announcements.hold(conditions, database_url))
     if as_json:
         typer.echo(json.dumps({**conditions.fields(), **report.fields()}))
+    else:
+        _show(report.fields())
+    if report.flaws:
+        raise typer.Exit(1)
+
+
+def drill_intake(
+    conditions: questions.Conditions, database_url: str | None, *, as_json: bool
+) -> None:
+    """Hold the drill of questions and print what came of it.
+
+    Ends with exit code 1 where something did not hold. Raises DrillError, StoreUnavailableError.
+    """
+    report = asyncio.run(questions.hold(conditions, database_url))
+    if as_json:
+        typer.echo(json.dumps(report.fields()))
     else:
         _show(report.fields())
     if report.flaws:

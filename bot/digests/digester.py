@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import traceback
 from collections.abc import Callable
 from datetime import datetime
 
@@ -63,8 +64,8 @@ class Digester:
                     return
                 except StoreUnavailableError as error:
                     logger.warning("waiting for the database: %s", error)
-                except Exception:
-                    logger.exception("digests could not be planned, and will be tried again")
+                except Exception as error:  # noqa: BLE001 - whatever it is, it is looked at again
+                    _log(error)
                 await self._rest(self._seconds)
 
     def look(self, lease: Lease) -> tuple[int, ...]:
@@ -84,3 +85,9 @@ class Digester:
         """Wait, at most until it is told to stop."""
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._stopping.wait(), seconds)
+
+
+def _log(error: Exception) -> None:
+    """Log an error by its type and place: its own words may hold some of an article's."""
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    logger.error("digests were not planned this time: %s\n%s", type(error).__name__, frames)

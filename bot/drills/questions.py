@@ -30,12 +30,9 @@ from bot.texts import EXAMPLE_QUESTIONS
 Mode = Literal["polling", "webhook"]
 
 LOOKING_SECONDS = 0.25
-WAITING = 100
-"""Questions that wait for an answer at once, at most."""
+MOST_WAITING = 100
 PATIENCE_SECONDS = 2.0
-"""How long people who get no answer wait before the next ones ask all the same."""
-IMPATIENT = 20
-"""How many do."""
+"""How long people who get no answer wait before others ask all the same."""
 STALLED_SECONDS = 60.0
 """After so long without an answer there will be none: longer than anything has a reason for."""
 QUESTIONS_EACH = 5
@@ -58,6 +55,11 @@ class Conditions:
     def __post_init__(self) -> None:
         if not self.with_inbox and self.mode == "webhook":
             raise DrillError("without the inbox there is polling only; leave --mode out")
+
+    @property
+    def waiting(self) -> int:
+        """Return how many questions wait for an answer at once."""
+        return min(max(self.questions // 6, 1), MOST_WAITING)
 
     @property
     def people(self) -> int:
@@ -209,9 +211,9 @@ class _Drill:
             await self._look()
             now = monotonic()
             answered_at = now if self._answered > before else answered_at
-            more = WAITING - (len(self._asked) - self._answered)
+            more = self._conditions.waiting - (len(self._asked) - self._answered)
             if now > answered_at + PATIENCE_SECONDS:
-                more, answered_at = IMPATIENT, now
+                more, answered_at = self._conditions.waiting, now
             await self._ask(more)
             await asyncio.sleep(LOOKING_SECONDS)
 

@@ -2,6 +2,7 @@
 
 from telegram import (
     ChatAdministratorRights,
+    CopyTextButton,
     ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -13,7 +14,15 @@ from telegram import (
 )
 
 from bot import callbacks
-from bot.screens import GroupPicker, OwnKeyboard, PersonPicker, ReplyBox, Screen
+from bot.screens import (
+    Button,
+    Copy,
+    GroupPicker,
+    OwnKeyboard,
+    PersonPicker,
+    ReplyBox,
+    Screen,
+)
 
 GROUP_REQUEST = 1
 PERSON_REQUEST = 2
@@ -41,15 +50,13 @@ def inline_keyboard(screen: Screen) -> InlineKeyboardMarkup | None:
     """Return the buttons under a screen, None where there are none."""
     if not screen.rows:
         return None
-    return InlineKeyboardMarkup(
-        [
-            [
-                InlineKeyboardButton(button.label, callback_data=callbacks.encode(button.action))
-                for button in row
-            ]
-            for row in screen.rows
-        ]
-    )
+    return InlineKeyboardMarkup([[_inline(button) for button in row] for row in screen.rows])
+
+
+def _inline(button: Button) -> InlineKeyboardButton:
+    if isinstance(button.action, Copy):
+        return InlineKeyboardButton(button.label, copy_text=CopyTextButton(button.action.words))
+    return InlineKeyboardButton(button.label, callback_data=callbacks.encode(button.action))
 
 
 def _picker(button: KeyboardButton) -> ReplyKeyboardMarkup:

@@ -7,6 +7,7 @@ from bot.callbacks import AskExample, ShowMore, ShowNextSource, fitting_ids
 from bot.render.citing import (
     Sources,
     cited_sentence,
+    copy_buttons,
     passage_buttons,
     passages,
     quoted_passage,
@@ -167,11 +168,15 @@ def _evidence(citations: Sequence[Citation]) -> RichText:
 
 
 def _rows_of_passages(found: Answer, texts: Texts) -> tuple[tuple[Button, ...], ...]:
-    opening = passage_buttons(_one_of_each(found.citations, _article_id), texts)
+    """Return what opens and what copies the sources, apart where there are several."""
+    cited = _one_of_each(found.citations, _article_id)
+    opening, copying = passage_buttons(cited, texts), copy_buttons(cited, texts)
     following = tuple(_following_buttons(found, texts))
-    if len(opening) == 1 or not following:
-        return ((*opening, *following),)
-    return opening, following
+    if len(cited) == 1:
+        rows: tuple[tuple[Button, ...], ...] = ((*opening, *copying), following)
+    else:
+        rows = (opening, copying, following)
+    return tuple(row for row in rows if row)
 
 
 def _following_buttons(found: Answer, texts: Texts) -> Iterator[Button]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Self
 
 from bot.callbacks import ShowPassage
-from bot.screens import Button
+from bot.screens import Button, Copy
 from bot.telegram_text import RichText, bold, joined, quote, rich
 from bot.texts import CorpusSummary, Texts
 from corpus.records import Article, Span
@@ -14,6 +14,8 @@ from retrieval.records import Citation
 
 MOST_PASSAGE_BUTTONS = 3
 MOST_LINE_CHARACTERS = 700
+MOST_COPIED_CHARACTERS = 256
+"""Of what a button copies; Telegram's limit."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,11 +73,9 @@ def source_line(article: Article, texts: Texts) -> str:
     return _shortened(" · ".join(filter(None, (where_and_when, title, publisher))))
 
 
-def _shortened(text: str) -> str:
+def _shortened(text: str, most: int = MOST_LINE_CHARACTERS) -> str:
     """Cut a line that is too long for a list; only a broken import has such a title."""
-    if len(text) <= MOST_LINE_CHARACTERS:
-        return text
-    return text[: MOST_LINE_CHARACTERS - 1].rstrip() + "…"
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def quoted_passage(citations: Sequence[Citation]) -> RichText:
@@ -135,4 +135,27 @@ def passage_buttons(citations: Sequence[Citation], texts: Texts) -> tuple[Button
             action=ShowPassage(passage_id=citation.passage.id),
         )
         for number, citation in enumerate(shown, start=1)
+    )
+
+
+def copy_buttons(citations: Sequence[Citation], texts: Texts) -> tuple[Button, ...]:
+    """Return a button for each of the first citations that copies it for a report."""
+    shown = citations[:MOST_PASSAGE_BUTTONS]
+    return tuple(
+        Button(
+            label=texts.copy_citation_button(number if len(shown) > 1 else None),
+            action=Copy(words=copied(citation, texts)),
+        )
+        for number, citation in enumerate(shown, start=1)
+    )
+
+
+def copied(citation: Citation, texts: Texts) -> str:
+    """Return the quote and its source as they go into a report; a long quote is left out whole."""
+    source = source_line(citation.article, texts)
+    whole = f"“{citation.quote}” ({source})"
+    return (
+        whole
+        if len(whole) <= MOST_COPIED_CHARACTERS
+        else _shortened(source, MOST_COPIED_CHARACTERS)
     )

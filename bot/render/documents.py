@@ -6,7 +6,7 @@ from bot import callbacks
 from bot.callbacks import ShowDocument, ShowMentions, TurnMentions
 from bot.render.citing import Sources, passages, quoted_passage
 from bot.render.paging import Page
-from bot.screens import Button, Screen
+from bot.screens import Button, Copy, Screen
 from bot.telegram_text import RichText, bold, code, joined, rich
 from bot.texts import Texts
 from corpus import numbers
@@ -42,10 +42,12 @@ def document(card: DocumentCard, texts: Texts) -> Screen:
         _mentioned(card, texts),
     )
     mentions = ShowMentions(label=_number(card))
-    button = Button(label=texts.mentions_button(), action=mentions)
+    copying = Button(label=texts.copy_number_button(), action=Copy(words=_number(card)))
+    opening = Button(label=texts.mentions_button(), action=mentions)
+    has_mentions = card.mentions and callbacks.fits(mentions)
     return Screen(
         text=joined("\n", (*facts, *_evidence(card, sources, texts))),
-        rows=((button,),) if card.mentions and callbacks.fits(mentions) else (),
+        rows=((opening, copying) if has_mentions else (copying,),),
     )
 
 

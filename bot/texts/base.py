@@ -265,6 +265,14 @@ class Texts(
         """Show further passages."""
 
     @abstractmethod
+    def copy_citation_button(self, number: int | None) -> str:
+        """Copy a quote with its source, for a report; numbered where there are several."""
+
+    @abstractmethod
+    def copy_number_button(self) -> str:
+        """Copy a document's number."""
+
+    @abstractmethod
     def mentions_button(self) -> str:
         """Show the passages that name a document."""
 

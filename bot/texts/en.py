@@ -321,6 +321,14 @@ class English(
         """Show further passages."""
         return "More"
 
+    def copy_citation_button(self, number: int | None) -> str:
+        """Copy a quote with its source."""
+        return "Citation" if number is None else f"Citation [{number}]"
+
+    def copy_number_button(self) -> str:
+        """Copy a document's number."""
+        return "Copy the number"
+
     def mentions_button(self) -> str:
         """Show the passages that name a document."""
         return "Where it is mentioned"

@@ -321,6 +321,14 @@ class Vietnamese(
         """Show further passages."""
         return "Xem thêm"
 
+    def copy_citation_button(self, number: int | None) -> str:
+        """Copy a quote with its source."""
+        return "Trích dẫn" if number is None else f"Trích dẫn [{number}]"
+
+    def copy_number_button(self) -> str:
+        """Copy a document's number."""
+        return "Sao chép số hiệu"
+
     def mentions_button(self) -> str:
         """Show the passages that name a document."""
         return "Các đoạn nhắc đến"

@@ -45,12 +45,17 @@ class Draft:
             raise ValueError("a passage has a weight that is not positive; leave such terms out")
         numbers = np.arange(len(self), len(self) + len(batch.ids), dtype=np.int32)
         self._terms.add(batch.terms, batch.rows, np.repeat(numbers, batch.lengths), batch.weights)
-        for number, labels in zip(numbers.tolist(), batch.labels, strict=False):
-            listed = _listed_under(labels)
-            rows = np.arange(len(listed), dtype=np.int32)
-            self._labels.add(listed, rows, np.full_like(rows, number), np.ones(len(listed)))
+        if batch.labels:
+            self._label(numbers, batch.labels)
         self.ids += batch.ids
         self.postings += len(batch.rows)
+
+    def _label(self, numbers: Numbers, labels: Sequence[Mapping[Column, Collection[str]]]) -> None:
+        listed = [_listed_under(of_passage) for of_passage in labels]
+        strings = Rows()
+        rows = np.array([strings[one] for each in listed for one in each], np.int32)
+        numbered = np.repeat(numbers, [len(each) for each in listed])
+        self._labels.add(strings.strings, rows, numbered, np.ones(len(rows)))
 
     def replaced(self) -> Numbers:
         """Return the numbers of passages whose id comes again after them."""

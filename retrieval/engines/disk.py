@@ -8,7 +8,13 @@ from pathlib import Path
 
 
 class Disk:
-    """Writes are on the disk, not only under way to it, when these methods return."""
+    """Writes are on the disk, not only under way to it, when these methods return.
+
+    One that is not `durable` doesn't wait for that: enough for what a restart need not find.
+    """
+
+    def __init__(self, *, durable: bool = True) -> None:
+        self._durable = durable
 
     def write(self, path: Path, chunks: Iterable[bytes | memoryview]) -> None:
         """Write a new file from front to back."""
@@ -16,7 +22,7 @@ class Disk:
             for chunk in chunks:
                 file.write(chunk)
             file.flush()
-            self.sync(file.fileno())
+            self._sync(file.fileno())
 
     def replace(self, source: Path, target: Path) -> None:
         """Put one file in the place of another; readers see either, never half of one."""
@@ -27,14 +33,14 @@ class Disk:
         """Remove a file; whoever has it open or mapped keeps what they have."""
         path.unlink(missing_ok=True)
 
-    def sync(self, descriptor: int) -> None:
-        """Wait until what was written is on the disk."""
-        os.fsync(descriptor)
+    def _sync(self, descriptor: int) -> None:
+        if self._durable:
+            os.fsync(descriptor)
 
     def _sync_folder(self, folder: Path) -> None:
         descriptor = os.open(folder, os.O_RDONLY)
         try:
-            self.sync(descriptor)
+            self._sync(descriptor)
         finally:
             os.close(descriptor)
 

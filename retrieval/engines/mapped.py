@@ -6,6 +6,7 @@ another process changed is seen by the next question.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock, Thread
 
 from retrieval.engines.disk import Disk
@@ -79,10 +80,18 @@ class MappedEngine:
         self._reopen()
 
     @classmethod
-    def rebuild_in(cls, folder: Path, those: Iterable[Batch], *, stamp: str = "") -> "MappedEngine":
+    def rebuild_in(
+        cls,
+        folder: Path,
+        those: Iterable[Batch],
+        *,
+        stamp: str = "",
+        disk: Disk | None = None,
+    ) -> "MappedEngine":
         """Build an index in `folder`, in the place of one that may be damaged, and open it."""
-        Writer(folder, Disk()).rebuild(those, stamp=stamp)
-        return cls(folder)
+        disk = disk or Disk()
+        Writer(folder, disk).rebuild(those, stamp=stamp)
+        return cls(folder, disk=disk)
 
     def merge(self) -> bool:
         """Merge parts where that is worth it; tell whether it was, to be called again if so."""
@@ -98,8 +107,7 @@ class MappedEngine:
 
     def verify(self) -> None:
         """Read all files and compare their checksums; IndexDamagedError where one differs."""
-        for part in self.snapshot().parts:
-            part.segment.file.verify()
+        self.snapshot().verify()
 
     def _merge_all(self) -> None:
         while self.merge():
@@ -111,5 +119,12 @@ class MappedEngine:
 
     def _open(self) -> None:
         seen = written_in(self._folder)
-        self._snapshot = open_snapshot(self._folder)
+        self._snapshot = open_snapshot(self._folder, self._snapshot)
         self._seen = seen
+
+
+def temporary(those: Iterable[Batch]) -> Snapshot:
+    """Index passages for this process alone: the files have no name any more when it returns."""
+    with TemporaryDirectory() as folder:
+        disk = Disk(durable=False)
+        return MappedEngine.rebuild_in(Path(folder), those, disk=disk).snapshot()

@@ -18,7 +18,6 @@ weights, which are kept as they were given: no rounding can then part or order e
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Protocol, TypeAlias
 
 import numpy as np
@@ -76,9 +75,8 @@ class Posting:
 class Segment:
     """Reads a segment's file."""
 
-    def __init__(self, path: Path) -> None:
-        """Map the file; see `ArrayFile` for what it raises."""
-        self.file = ArrayFile(path)
+    def __init__(self, file: ArrayFile) -> None:
+        self.file = file
         self.keys: Keys = self.file["keys"]
         self.starts: Starts = self.file["starts"]
         self.peaks: Floats = self.file["peaks"]

@@ -1,10 +1,11 @@
 """One unchanging state of an index, ready to be asked by any number of threads."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, pairwise
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +26,12 @@ class LivePart:
     """An open segment, less what was removed from it."""
 
     segment: Segment
-    removed: Numbers
+    removed_file: ArrayFile | None = None
+
+    @cached_property
+    def removed(self) -> Numbers:
+        """The numbers of those that were removed, ascending."""
+        return self.removed_file["removed"] if self.removed_file else NOTHING
 
     def __len__(self) -> int:
         return len(self.segment) - len(self.removed)
@@ -54,27 +60,39 @@ class LivePart:
         return np.logical_and.reduce(flags) if flags else None
 
 
-def live(part: Part, folder: Path) -> LivePart:
-    """Open `part`; IndexDamagedError where one of its files is missing or not what it was."""
+def live(
+    part: Part, folder: Path, opened: Mapping[str, Segment] = MappingProxyType({})
+) -> LivePart:
+    """Open `part`, or take its segment from those `opened` by name.
+
+    IndexDamagedError where one of its files is missing or not what it was.
+    """
     try:
-        segment = Segment(folder / part.segment)
-        removed = ArrayFile(folder / part.removed)["removed"] if part.removed else NOTHING
+        segment = opened.get(part.segment) or Segment(ArrayFile(folder / part.segment))
+        removed = ArrayFile(folder / part.removed) if part.removed else None
     except FileNotFoundError as error:
         raise IndexDamagedError(f"{error.filename} is missing; {REBUILD}") from error
-    if (len(segment), len(removed)) != (part.size, part.removed_size):
+    one = LivePart(segment=segment, removed_file=removed)
+    if (len(segment), len(one.removed)) != (part.size, part.removed_size):
         raise IndexDamagedError(f"{folder / part.segment} is another than was written; {REBUILD}")
-    return LivePart(segment=segment, removed=removed)
+    return one
 
 
-def open_snapshot(folder: Path) -> "Snapshot":
-    """Open the index in `folder` as it is now; an empty one where there is none yet."""
+def open_snapshot(folder: Path, before: "Snapshot | None" = None) -> "Snapshot":
+    """Open the index in `folder` as it is now; an empty one where there is none yet.
+
+    What it shares with the one `before` is not opened again.
+    """
+    opened = before.segments if before else {}
     while True:
         now = read(folder)
         try:
-            return Snapshot(parts=tuple(live(part, folder) for part in now.parts), manifest=now)
+            parts = tuple(live(part, folder, opened) for part in now.parts)
         except IndexDamagedError:
             if read(folder) == now:  # else its files were merged away while we opened them
                 raise
+        else:
+            return Snapshot(parts=parts, manifest=now)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -86,6 +104,19 @@ class Snapshot:
 
     def __len__(self) -> int:
         return sum(map(len, self.parts))
+
+    @property
+    def segments(self) -> dict[str, Segment]:
+        """The open segments by the names of their files."""
+        names = (part.segment for part in self.manifest.parts)
+        return {name: part.segment for name, part in zip(names, self.parts, strict=True)}
+
+    def verify(self) -> None:
+        """Read all files and compare their checksums; IndexDamagedError where one differs."""
+        for part in self.parts:
+            part.segment.file.verify()
+            if part.removed_file:
+                part.removed_file.verify()
 
     @cached_property
     def _bases(self) -> Sequence[int]:
@@ -132,7 +163,7 @@ class Snapshot:
         best: list[tuple[int, float]] = []
         for part, base, flags in zip(self.parts, self._bases, admitted, strict=False):
             floor = best[-1][1] if len(best) == k else 0.0
-            terms = list(_weighted(query, part.segment))
+            terms = _weighted(query, part.segment)
             ranking = top(terms, k, len(part.segment), admitted=flags, floor=floor)
             numbers = (ranking.numbers + base).tolist()
             best += zip(numbers, ranking.scores.tolist(), strict=True)
@@ -140,8 +171,9 @@ class Snapshot:
         return best
 
 
-def _weighted(query: Mapping[str, float], segment: Segment) -> Iterator[Weighted]:
-    postings = segment.postings(list(query))
-    for weight, posting in zip(query.values(), postings, strict=True):
-        if posting is not None:
-            yield Weighted(weight=weight, posting=posting)
+def _weighted(query: Mapping[str, float], segment: Segment) -> list[Weighted]:
+    if min(query.values(), default=0.0) < 0:
+        raise ValueError("a question has a weight below 0; no bound holds for those")
+    terms = [term for term, weight in query.items() if weight > 0]
+    each = zip(terms, segment.postings(terms), strict=True)
+    return [Weighted(weight=query[term], posting=found) for term, found in each if found]

@@ -4,9 +4,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from retrieval.engines.disk import Disk
 from retrieval.engines.mapped import MappedEngine
 from retrieval.engines.records import Condition, Entry, Found
-from tests.support.disks import QuickDisk
 
 
 class ChangingEngine(Protocol):
@@ -29,7 +29,7 @@ Open = Callable[[Path], ChangingEngine]
 
 
 def mapped(folder: Path) -> MappedEngine:
-    return MappedEngine(folder, disk=QuickDisk())
+    return MappedEngine(folder, disk=Disk(durable=False))
 
 
 ENGINES: Mapping[str, Open] = {"mapped": mapped}

@@ -1,4 +1,4 @@
-"""Disks for tests: a quick one, and those on which a writer comes to its end."""
+"""Disks on which a writer comes to its end, or is interrupted."""
 
 import os
 import signal
@@ -7,13 +7,6 @@ from itertools import islice
 from pathlib import Path
 
 from retrieval.engines.disk import Disk
-
-
-class QuickDisk(Disk):
-    """Doesn't wait: no test cuts the power."""
-
-    def sync(self, descriptor: int) -> None:
-        pass
 
 
 class Crash(BaseException):
@@ -28,10 +21,11 @@ def kill() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-class EndingDisk(QuickDisk):
+class EndingDisk(Disk):
     """Does `operations` operations and half of the next; then comes the `end`."""
 
     def __init__(self, operations: int, end: Callable[[], None] = crash) -> None:
+        super().__init__(durable=False)
         self.left = operations
         self._end = end
 
@@ -56,10 +50,11 @@ class EndingDisk(QuickDisk):
         return self.left < 0
 
 
-class InterruptedDisk(QuickDisk):
+class InterruptedDisk(Disk):
     """Does something else before the first file is written."""
 
     def __init__(self, interruption: Callable[[], None]) -> None:
+        super().__init__(durable=False)
         self._interruptions = [interruption]
 
     def write(self, path: Path, chunks: Iterable[bytes | memoryview]) -> None:

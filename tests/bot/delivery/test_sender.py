@@ -324,6 +324,18 @@ async def test_a_sender_that_stops_finishes_what_is_in_hand_and_gives_back_the_r
     assert states.count(State.SENT) == sent < 60
 
 
+async def test_the_next_sender_begins_no_sooner_than_a_second_after(store: Store) -> None:
+    chats = groups(1)
+    subscribe(store, chats)
+    announce(store)
+    async with sandbox_of(chats) as (sandbox, _), sending(store, sandbox) as watcher:
+        await watcher.end()
+        ended = datetime.now(UTC)
+    second = timedelta(seconds=1)
+    assert store.leases.take(LEASE, "the next one", now=ended + 0.9 * second) is None
+    assert store.leases.take(LEASE, "the next one", now=datetime.now(UTC) + second)
+
+
 async def test_only_the_one_that_holds_the_lease_sends(store: Store) -> None:
     chats = groups(8)
     subscribe(store, chats)

@@ -11,12 +11,14 @@ from bot.digests.digester import Digester
 from bot.keeper import KnowledgeKeeper
 from bot.store.records import Lease
 from bot.store.store import Store
+from retrieval.knowledge import Knowledge
 from tests.support.new_articles import ADDED, new_article, wanting
 from tests.support.running_bot import Shelf, empty_store
 from tests.support.stores import NOW, states
 
 MINUTE = timedelta(minutes=1)
 TICK_SECONDS = 0.001
+SOMEBODY = "nhà Cô Ba, số 12"
 
 
 @pytest.fixture
@@ -94,3 +96,34 @@ async def test_another_process_goes_on_where_one_has_stopped(store: Store) -> No
         shelf.put([new_article(), new_article(1)])
         clock.now += MINUTE * 2
     assert states(store, 3) == {}
+
+
+class BrokenKeeper(KnowledgeKeeper):
+    """A keeper that has lost what it kept, until it is mended."""
+
+    broken = True
+
+    @property
+    def knowledge(self) -> Knowledge:
+        if self.broken:
+            raise RuntimeError(SOMEBODY)
+        return super().knowledge
+
+
+async def test_what_goes_wrong_is_logged_without_its_words_and_tried_again(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    wanting(store, -1)
+    keeper = BrokenKeeper(Shelf([new_article()]))
+    digester = Digester(keeper, store, now=Clock(ADDED + MINUTE), seconds=TICK_SECONDS)
+    running = asyncio.create_task(digester.run())
+    async with asyncio.timeout(20):
+        while "RuntimeError" not in caplog.text:
+            await asyncio.to_thread(states, store, 1)
+        keeper.broken = False
+        while not await asyncio.to_thread(states, store, 1):
+            pass
+        digester.stop()
+        await running
+    assert "look" in caplog.text
+    assert SOMEBODY not in caplog.text

@@ -259,6 +259,19 @@ def test_a_weight_that_is_not_positive_is_refused_and_nothing_is_added(
     assert len(engine) == 0
 
 
+def test_a_question_with_a_negative_weight_is_refused(engine: ChangingEngine) -> None:
+    engine.add([entry("x", a=1.0)])
+
+    with pytest.raises(ValueError, match="below 0"):
+        engine.search({"a": -1.0}, 5)
+
+
+def test_a_term_without_weight_finds_nothing(engine: ChangingEngine) -> None:
+    engine.add([entry("x", a=1.0), entry("y", b=1.0)])
+
+    assert ids(engine.search({"a": 0.0, "b": 1.0}, 5)) == ["y"]
+
+
 def test_what_one_changes_the_other_sees_with_its_next_question(
     open_engine: Open, new_folder: Callable[[], Path]
 ) -> None:

@@ -11,7 +11,7 @@ from retrieval.engines.disk import Disk
 from retrieval.engines.mapped import MappedEngine
 from retrieval.engines.records import batches
 from tests.support.changing_engines import entry, ids, mapped
-from tests.support.disks import Crash, EndingDisk, InterruptedDisk, QuickDisk, kill
+from tests.support.disks import Crash, EndingDisk, InterruptedDisk, kill
 
 MOST_OPERATIONS = 8
 """No change needs more; the last of them run to their end."""
@@ -145,4 +145,4 @@ def test_a_real_disk_keeps_what_is_written(tmp_path: Path) -> None:
 
     engine.add([entry("x", a=1.0)])
 
-    assert ids(MappedEngine(tmp_path, disk=QuickDisk()).search(QUERY, 1)) == ["x"]
+    assert ids(mapped(tmp_path).search(QUERY, 1)) == ["x"]

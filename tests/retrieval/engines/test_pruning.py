@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from retrieval.engines.arrays import file_of
+from retrieval.engines.arrays import ArrayFile, file_of
 from retrieval.engines.building import Draft
+from retrieval.engines.disk import Disk
 from retrieval.engines.pruning import Ranking, Weighted, top
 from retrieval.engines.records import Batch
 from retrieval.engines.segment import Segment
-from tests.support.disks import QuickDisk
 
 SIZE = 20_000
 SHARES = (0.9, 0.7, 0.5, 0.5, 0.3, 0.2, 0.1, 0.07, 0.05, 0.03, 0.02, 0.01, 0.003, 0.001, 0.0005)
@@ -47,8 +47,8 @@ def segment(vectors: Vectors, tmp_path_factory: pytest.TempPathFactory) -> Segme
         )
     )
     path = tmp_path_factory.mktemp("pruning") / "one.segment"
-    QuickDisk().write(path, file_of(draft.arrays()))
-    return Segment(path)
+    Disk(durable=False).write(path, file_of(draft.arrays()))
+    return Segment(ArrayFile(path))
 
 
 def asked(segment: Segment, query: Mapping[str, float]) -> list[Weighted]:
