@@ -7,22 +7,25 @@ waits for the word segmenter or for Telegram.
 import gc
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
+from bot.cli_drill import drill
 from bot.cli_inbox import inbox
+from bot.cli_operation import operation
+from bot.cli_roles import roles
 from bot.commands.terminal import as_typed, clear_errors, speak_utf8
 
 EPILOG = """\
-Exit codes: 0 done, also where nothing answers; 1 some files could not be imported, or something of
-a drill did not hold; 2 wrong use, or something can't be used: the message says what, and what to
-do.
+Exit codes: 0 done, also where nothing answers; 1 some files could not be imported, something of a
+drill did not hold, or the doctor found something bad; 2 wrong use, or something can't be used: the
+message says what, and what to do.
 
 Settings are read from the environment: DANVAN_HOME, DANVAN_DATABASE_URL, DANVAN_REGISTER,
-DANVAN_OWNERS, DANVAN_APPROVAL_ABOVE, DANVAN_SANDBOX_PORT, DANVAN_LOG_LEVEL, TELEGRAM_BOT_TOKEN,
-TELEGRAM_BOT_TOKEN_FILE, TELEGRAM_BASE_URL, TELEGRAM_PROXY, TELEGRAM_WEBHOOK_URL,
-TELEGRAM_WEBHOOK_SECRET, TELEGRAM_WEBHOOK_LISTEN.
+DANVAN_OWNERS, DANVAN_APPROVAL_ABOVE, DANVAN_SANDBOX_PORT, DANVAN_LOG_LEVEL, DANVAN_LOG_FORMAT,
+DANVAN_METRICS_LISTEN, TELEGRAM_BOT_TOKEN, TELEGRAM_BOT_TOKEN_FILE, TELEGRAM_BASE_URL,
+TELEGRAM_PROXY, TELEGRAM_WEBHOOK_URL, TELEGRAM_WEBHOOK_SECRET, TELEGRAM_WEBHOOK_LISTEN.
 """
 
 NEW_OBJECTS_WORTH_A_LOOK = 1_000_000
@@ -41,22 +44,12 @@ corpus = typer.Typer(
     help="Add, list, show and remove articles.", no_args_is_help=True, rich_markup_mode=None
 )
 app.add_typer(corpus, name="corpus")
-roles = typer.Typer(
-    help="Say who may announce, and where.", no_args_is_help=True, rich_markup_mode=None
-)
 app.add_typer(roles, name="roles")
-drill = typer.Typer(
-    help="Test what the bot promises, where much goes wrong.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
 app.add_typer(drill, name="drill")
 app.add_typer(inbox, name="inbox")
+app.add_typer(operation)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON for programs.")]
-UserId = Annotated[
-    int, typer.Argument(metavar="USER_ID", min=1, help="A Telegram user id: a number.")
-]
 Name = Annotated[
     str, typer.Argument(help="A file's name, with or without its extension, or an id.")
 ]
@@ -369,147 +362,3 @@ def digests(
     from bot.commands import digests as commands
 
     commands.show_due()
-
-
-@roles.command("list")
-def list_roles() -> None:
-    """List everyone with a role, one a line, the owners of DANVAN_OWNERS first."""
-    from bot.commands import roles as commands
-
-    commands.list_roles()
-
-
-@roles.command()
-def grant(
-    user_id: UserId,
-    rank: Annotated[
-        Literal["owner", "officer"],
-        typer.Argument(metavar="owner|officer", help="Owners give roles; both announce."),
-    ],
-    *,
-    places: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--place", metavar="NAME", help="Where an officer may announce; else everywhere."
-        ),
-    ] = None,
-) -> None:
-    """Give someone a role, in place of any other.
-
-    danvan roles grant 123456789 officer --place "xã Cần Đước, Tây Ninh"
-    """
-    if places and rank == "owner":
-        raise typer.BadParameter("an owner announces everywhere; leave --place out")
-    from bot.commands import roles as commands
-    from bot.store.records import Rank
-
-    commands.grant(user_id, Rank(rank), [as_typed([place]) for place in places or ()])
-
-
-@roles.command()
-def revoke(user_id: UserId) -> None:
-    """Take a role away; what was announced stays."""
-    from bot.commands import roles as commands
-    from bot.store.records import Rank
-
-    commands.grant(user_id, Rank.NONE, ())
-
-
-@drill.command("announcements")
-def drill_announcements(  # noqa: PLR0913 - an operator may choose each of them
-    *,
-    groups: Annotated[int, typer.Option(min=1, help="That get the announcement.")] = 2000,
-    faults: Annotated[
-        bool,
-        typer.Option("--faults", help="18 % of them flood, forbid, migrate, fail, or hang up."),
-    ] = False,
-    kills: Annotated[
-        int, typer.Option("--kill", min=0, help="How often a sender is killed, at random.")
-    ] = 0,
-    database_url: Annotated[
-        str | None,
-        typer.Option(metavar="URL", help="An empty database; else a new SQLite file."),
-    ] = None,
-    processes: Annotated[int, typer.Option(min=1, help="Senders; one sends at a time.")] = 1,
-    pace: Annotated[int, typer.Option(min=1, help="Most messages a second.")] = 30,
-    lease: Annotated[
-        float, typer.Option(min=2, help="Seconds until another takes over from a dead sender.")
-    ] = 2,
-    seed: Annotated[int, typer.Option(help="Of what goes wrong, and when.")] = 0,
-    without_outbox: Annotated[
-        bool, typer.Option("--without-outbox", help="A naive sender instead: it must fail.")
-    ] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Announce to many groups, and kill the sender over it.
-
-    danvan drill announcements --groups 2000 --faults --kill 50 --json
-
-    The sandbox counts what arrives in each group, and how fast; that is held against the outbox.
-    Exit code 1 says that something did not hold.
-    """
-    if without_outbox and processes > 1:
-        raise typer.BadParameter("--without-outbox is one process; leave --processes out")
-    from datetime import timedelta
-
-    from bot.commands import drilling
-    from bot.drills.announcements import Conditions
-
-    conditions = Conditions(
-        groups=groups,
-        faults=faults,
-        kills=kills,
-        processes=processes,
-        pace=pace,
-        lease_lasts=timedelta(seconds=lease),
-        seed=seed,
-        with_outbox=not without_outbox,
-    )
-    drilling.drill_announcements(conditions, database_url, as_json=as_json)
-
-
-@drill.command("intake")
-def drill_intake(  # noqa: PLR0913 - an operator may choose each of them
-    *,
-    questions: Annotated[int, typer.Option(min=1, help="That people ask.")] = 2000,
-    kills: Annotated[
-        int, typer.Option("--kill", min=0, help="How often a bot is killed, at random.")
-    ] = 0,
-    mode: Annotated[
-        Literal["polling", "webhook"], typer.Option(help="How updates come to the bot.")
-    ] = "polling",
-    database_url: Annotated[
-        str | None,
-        typer.Option(metavar="URL", help="An empty database; else a new SQLite file."),
-    ] = None,
-    processes: Annotated[int, typer.Option(min=1, help="Bots; one polls at a time.")] = 1,
-    lease: Annotated[
-        float, typer.Option(min=2, help="Seconds until another takes over from a dead bot.")
-    ] = 2,
-    seed: Annotated[int, typer.Option(help="Of the moments of the kills.")] = 0,
-    without_inbox: Annotated[
-        bool, typer.Option("--without-inbox", help="By the library's own polling: it must fail.")
-    ] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Ask many questions, and kill the bot over the answers.
-
-    danvan drill intake --questions 2000 --kill 100 --mode webhook --json
-
-    The sandbox counts the answers to each question. Exit code 1 says that something did not hold.
-    """
-    from datetime import timedelta
-
-    from bot.commands import drilling
-    from bot.drills.questions import Conditions
-
-    conditions = Conditions(
-        questions=questions,
-        kills=kills,
-        mode=mode,
-        processes=processes,
-        lease_lasts=timedelta(seconds=lease),
-        seed=seed,
-        with_inbox=not without_inbox,
-    )
-    drilling.drill_intake(conditions, database_url, as_json=as_json)

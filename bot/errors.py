@@ -19,6 +19,7 @@ BotError
 ├── BrokenSealError           something changed since a button was shown: show it as it is
 ├── NobodyReachedError        an announcement would reach no chat: address it to others
 ├── PastDueError              the time to send at has passed: choose another
+├── BackupError               a backup that can't be made, or be put in place: the message says why
 └── DrillError                a drill can't be held, or came to no end: the message says why
 """
 
@@ -97,6 +98,10 @@ class NobodyReachedError(BotError):
 
 class PastDueError(BotError):
     """An announcement that should have been sent by now, and was not confirmed."""
+
+
+class BackupError(BotError):
+    """A backup that can't be made, is not whole, or would replace what nobody gave up."""
 
 
 class DrillError(BotError):

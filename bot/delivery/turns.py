@@ -102,11 +102,15 @@ class Turns:
         self._timer = None if wait == math.inf else loop.call_later(wait, self._hand_out)
 
 
+PATIENCE = timedelta(seconds=5)
+"""How long an answer waits for its chat; for longer it would be in the way of other chats'."""
+
+
 class PacedAnswers(BaseRateLimiter[None]):
     """Lets what an application answers wait for its turn, before all announcements.
 
     For `ApplicationBuilder.rate_limiter`. Where Telegram asks to wait, the chat is paused, and
-    the error goes on to whoever sent.
+    the error goes on to whoever sent; to whoever comes before the pause is over, too.
     """
 
     def __init__(self, turns: Turns) -> None:
@@ -131,6 +135,8 @@ class PacedAnswers(BaseRateLimiter[None]):
         chat_id = data.get("chat_id")
         if chat_id is None or endpoint.startswith(_UNPACED):
             return await callback(*args, **kwargs)
+        if (wait := self._turns.wait_for_chat(chat_id)) > PATIENCE:
+            raise RetryAfter(math.ceil(wait.total_seconds()))
         async with self._turns.turn(chat_id, Priority.ANSWER):
             try:
                 return await callback(*args, **kwargs)

@@ -31,9 +31,9 @@ Mode = Literal["polling", "webhook"]
 
 LOOKING_SECONDS = 0.25
 MOST_WAITING = 100
-PATIENCE_SECONDS = 2.0
+PATIENCE_SECONDS = 15.0
 """How long people who get no answer wait before others ask all the same."""
-STALLED_SECONDS = 60.0
+STALLED_SECONDS = 40.0
 """After so long without an answer there will be none: longer than anything has a reason for."""
 QUESTIONS_EACH = 5
 _BOT, _FORGETTING = "bot.drills.answering", "bot.drills.forgetting"

@@ -5,7 +5,7 @@ better than never. What broke is tried again too, a few times: it may have been 
 Then the update is parked, for a person to look at.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from telegram.error import (
@@ -84,6 +84,8 @@ MOST_DEATHS = 10
 """Processes that may die over an update. They may be killed for other reasons."""
 FIRST_WAIT = timedelta(milliseconds=500)
 LONGEST_WAIT = timedelta(minutes=1)
+LONGEST_FLOOD = timedelta(minutes=25)
+"""Telegram is asked again rather than waited for longer: see `bot.store.inbox.LONGEST_WAIT`."""
 
 _PASSING = (NetworkError, ChatMigrated, Conflict, InvalidToken, StoreUnavailableError)
 """What goes by: Telegram or the database are away, or somebody is about to change a setting."""
@@ -110,7 +112,7 @@ def after(outcome: Exception | None, this: Try, *, now: datetime) -> Decision:
         case UnreadableUpdateError():
             return Park(apologise=False)
         case RetryAfter():
-            return _retry(now + retry_after(outcome), this)
+            return _told_to_wait(now + retry_after(outcome), this, now)
         case BadRequest() if _is_in_vain(outcome):
             return GiveUp()
         case _ if isinstance(outcome, _PASSING) and not isinstance(outcome, BadRequest):
@@ -140,6 +142,13 @@ def _retry(due: datetime, this: Try) -> RetryAt | GiveUp:
     if due >= _end_of_use(this):
         return GiveUp()
     return RetryAt(due=due, failures=this.failures)
+
+
+def _told_to_wait(due: datetime, this: Try, now: datetime) -> RetryAt | GiveUp:
+    decided = _retry(due, this)
+    if isinstance(decided, RetryAt):
+        return replace(decided, due=min(due, now + LONGEST_FLOOD))
+    return decided
 
 
 def _end_of_use(this: Try) -> datetime:

@@ -172,6 +172,7 @@ class Worker:
             for end in ends.values():
                 self._note(end)
             if self._holding.is_due():
+                inbox.mend(self._bot_id, now=now)
                 inbox.hold(self._bot_id, in_hand, now=now)
             if self._cleaning.is_due():
                 inbox.delete_old(now=now)

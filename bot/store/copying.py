@@ -6,12 +6,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from bot.errors import BackupError
-from bot.store.database import SCHEMA
-from corpus.library import VERSION_TABLE
 
 PATIENCE_SECONDS = 30.0
 """How long a copy waits for a transaction that holds the whole database."""
-_VERSION_TABLES = (VERSION_TABLE, SCHEMA.version_table)
+_VERSION_TABLES = ("corpus_version", "bot_version")
 _SIDE_FILES = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a database, by the end of their names."""
 
@@ -36,7 +34,7 @@ def checked_versions(path: Path) -> tuple[str, ...]:
             f"{table}={version}"
             for table in _VERSION_TABLES
             if table in tables
-            for (version,) in connection.execute(f'SELECT version_num FROM "{table}"')  # noqa: S608 - the names are ours
+            for (version,) in connection.execute(f"SELECT version_num FROM {table}")  # noqa: S608 - ours
         )
 
 
@@ -57,9 +55,7 @@ def _claim_alone(path: Path) -> None:
             # Only the last one who has it open may take it out of this mode.
             connection.execute("PRAGMA journal_mode = DELETE")
         except sqlite3.OperationalError:
-            raise BackupError(
-                f"a program has {path} open; stop the bot, and try again"
-            ) from None
+            raise BackupError(f"a program has {path} open; stop the bot, and try again") from None
         except sqlite3.DatabaseError:
             return  # no database at all: nothing to be careful of
 

@@ -29,7 +29,7 @@ from corpus.databases import Database
 HELD_FOR = timedelta(seconds=10)
 """How long after its worker's last sign of life another may take a case."""
 LONGEST_WAIT = timedelta(minutes=30)
-"""What is due later than in this time was put there by a clock that went wrong: it is due."""
+"""Nothing is due later than in this time; Telegram is asked again rather than waited for longer."""
 KEPT_FOR = timedelta(days=1)
 """Telegram repeats nothing that is older."""
 
@@ -93,12 +93,8 @@ class Inbox:
         `in_hand` are those that the worker has, and whatever its clock did, takes no second time.
         """
         theirs = sa.and_(table.c.bot_id == bot_id, table.c.update_id.not_in(in_hand))
-        is_due = (table.c.due_at <= now, table.c.due_at > now + LONGEST_WAIT)
-        rows: list[sa.Row[Any]] = []
         with self._database.writing() as connection:
-            for condition in is_due:
-                found = _heads(sa.and_(theirs, condition), limit - len(rows))
-                rows += connection.execute(found)
+            rows = connection.execute(_heads(theirs, now, limit)).all()
             if not rows:
                 return ()
             taken = table.c.update_id.in_([row.update_id for row in rows])
@@ -120,6 +116,16 @@ class Inbox:
         held = sa.update(table).where(mine, table.c.state == CaseState.IN_HAND)
         with self._database.writing() as connection:
             connection.execute(held.values(due_at=now + self.held_for))
+
+    def mend(self, bot_id: int, *, now: datetime) -> int:
+        """Make due what is due later than anything can be; return how much that is.
+
+        A clock put it there that went wrong, and was put right since.
+        """
+        is_far = sa.and_(table.c.bot_id == bot_id, table.c.due_at > now + LONGEST_WAIT)
+        mended = sa.update(table).where(is_far, sa.text(IS_OPEN.format("inbox.")))
+        with self._database.writing() as connection:
+            return connection.execute(mended.values(due_at=now)).rowcount
 
     def done(self, case: Case, *, now: datetime, error: str | None = None) -> bool:
         """Note that nothing is left to do; `error` tells why it was given up, without words."""
@@ -234,8 +240,8 @@ def _in_hands_of(case: Case) -> sa.ColumnElement[bool]:
     )
 
 
-def _heads(condition: sa.ColumnElement[bool], limit: int) -> sa.Select[Any]:
-    """Select what nothing of its chat is before, and lock it; what another locked is left out."""
+def _heads(condition: sa.ColumnElement[bool], now: datetime, limit: int) -> sa.Select[Any]:
+    """Select what is due and first in its chat, and lock it; what another locked is left out."""
     before = table.alias("before")
     is_behind = sa.exists().where(
         before.c.bot_id == table.c.bot_id,
@@ -245,7 +251,7 @@ def _heads(condition: sa.ColumnElement[bool], limit: int) -> sa.Select[Any]:
     )
     return (
         sa.select(table)
-        .where(condition, sa.text(IS_OPEN.format("inbox.")), ~is_behind)
+        .where(condition, table.c.due_at <= now, sa.text(IS_OPEN.format("inbox.")), ~is_behind)
         .order_by(table.c.due_at, table.c.update_id)
         .limit(limit)
         .with_for_update(of=table, skip_locked=True)

@@ -73,31 +73,39 @@ def file_of(arrays: Iterable[tuple[str, Iterable[Array]]]) -> Iterator[bytes | m
 class ArrayFile:
     """A file of arrays, mapped: what nobody looks at is never read."""
 
-    def __init__(self, path: Path) -> None:
-        """Map the file; IndexDamagedError where it is not whole."""
+    def __init__(self, path: Path, data: mmap.mmap | bytes | None = None) -> None:
+        """Map the file, or take its `data`; IndexDamagedError where it is not whole."""
         self.path = path
-        with path.open("rb") as file:
-            try:
-                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-            except ValueError:
-                raise _damaged(path, "it is empty") from None
-        self._places = _contents(self._map, path)
+        self._data = _mapped(path) if data is None else data
+        self._places = _contents(self._data, path)
+
+    def __reduce__(self) -> tuple[type["ArrayFile"], tuple[Path, bytes | None]]:
+        """Give another process the name, or the data of a file that has none any more."""
+        return ArrayFile, (self.path, None if self.path.exists() else bytes(self._data))
 
     def __getitem__(self, name: str) -> Array:
         place = self._places[name]
-        return np.ndarray(place.shape, place.dtype, self._map, place.offset)
+        return np.ndarray(place.shape, place.dtype, self._data, place.offset)
 
     def verify(self) -> None:
         """Read everything and compare the checksums; IndexDamagedError where one differs."""
         end = len(MAGIC)
         for name, place in self._places.items():
             begin, end = end, place.offset + place.size
-            with memoryview(self._map)[begin:end] as data:
+            with memoryview(self._data)[begin:end] as data:
                 if zlib.crc32(data) != place.crc32:
                     raise _damaged(self.path, f"the checksum of {name} differs")
 
 
-def _contents(data: mmap.mmap, path: Path) -> Mapping[str, _Place]:
+def _mapped(path: Path) -> mmap.mmap:
+    with path.open("rb") as file:
+        try:
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except ValueError:
+            raise _damaged(path, "it is empty") from None
+
+
+def _contents(data: mmap.mmap | bytes, path: Path) -> Mapping[str, _Place]:
     """Return what stands where; IndexDamagedError where that is not what was written."""
     if data[: len(MAGIC)] != MAGIC or len(data) < len(MAGIC) + TAIL.size:
         raise _damaged(path, "it does not begin like a file of arrays")

@@ -87,6 +87,10 @@ class Segment:
         self._known: dict[str, Posting | None] = {}
         self._columns = dict(zip(self.file["dense"].tolist(), self.file["columns"], strict=True))
 
+    def __reduce__(self) -> tuple[type["Segment"], tuple[ArrayFile]]:
+        """Give another process the file."""
+        return Segment, (self.file,)
+
     def __len__(self) -> int:
         return len(self.id_starts) - 1
 

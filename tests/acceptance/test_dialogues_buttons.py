@@ -125,8 +125,10 @@ async def test_a_passage_that_is_gone_is_told_by_a_toast() -> None:
         [answer] = await chatter.say(ORDERED_BY_TWO)
         shelf.put([made_up.article()])
         assert await keeper.refresh()
-        assert len(answer.buttons) == 5
-        for label in answer.buttons:
+        copying = {VI.copy_citation_button(number) for number in (1, 2)}
+        calling = [label for label in answer.buttons if label not in copying]
+        assert len(calling) == 5
+        for label in calling:
             pressed = await chatter.press(answer, label)
             assert pressed.notice == VI.passage_gone()
             assert not pressed.alert

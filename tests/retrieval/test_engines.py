@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from retrieval.engines import Engine
 from retrieval.engines.embedded import EmbeddedEngine
+from retrieval.engines.mapped import temporary
+from retrieval.engines.records import Entry, batches
 
 Vectors = list[dict[str, float]]
 Build = Callable[[Iterable[Mapping[str, float]]], Engine]
@@ -16,7 +18,13 @@ WEIGHT = st.floats(0.125, 8.0, width=16)
 VECTOR = st.dictionaries(st.sampled_from("abcdef"), WEIGHT, max_size=5)
 VECTORS = st.lists(VECTOR, max_size=15)
 
-engines = pytest.mark.parametrize("build", [EmbeddedEngine])
+
+def mapped(vectors: Iterable[Mapping[str, float]]) -> Engine:
+    each = enumerate(vectors)
+    return temporary(batches(Entry(id=str(number), vector=vector) for number, vector in each))
+
+
+engines = pytest.mark.parametrize("build", [EmbeddedEngine, mapped])
 
 
 def products(vectors: Vectors, query: Mapping[str, float]) -> dict[int, float]:

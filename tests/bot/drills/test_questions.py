@@ -48,9 +48,9 @@ async def test_without_kills_every_question_is_answered_once() -> None:
 
 
 async def test_without_the_inbox_questions_are_lost_in_the_same_drill() -> None:
-    report = await hold(Conditions(questions=60, kills=3, with_inbox=False))
+    report = await hold(Conditions(questions=60, kills=2, seed=1, with_inbox=False))
 
-    assert report.kills == 3
+    assert report.kills == 2
     assert report.lost > 0
     assert report.flaws
 

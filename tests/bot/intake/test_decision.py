@@ -14,6 +14,7 @@ from telegram.request import HTTPXRequest
 from bot import errors as bot_errors
 from bot.intake import errors as intake_errors
 from bot.intake.decision import (
+    LONGEST_FLOOD,
     LONGEST_WAIT,
     MOST_DEATHS,
     MOST_FAILURES,
@@ -25,6 +26,7 @@ from bot.intake.decision import (
     before,
     wait_after,
 )
+from bot.store import inbox
 from tests.support.cases import read_cases
 
 NOW = datetime(2026, 7, 1, 3, tzinfo=UTC)
@@ -146,3 +148,7 @@ def test_whatever_goes_wrong_the_tries_come_to_an_end_and_never_back_in_time(
 @given(st.integers(min_value=1, max_value=10**6))
 def test_waits_grow_up_to_the_longest(tries: int) -> None:
     assert wait_after(tries) <= wait_after(tries + 1) <= LONGEST_WAIT
+
+
+def test_what_has_to_wait_is_not_taken_for_a_clock_that_went_wrong() -> None:
+    assert max(LONGEST_WAIT, LONGEST_FLOOD) < inbox.LONGEST_WAIT

@@ -15,8 +15,9 @@ from bot.callbacks import (
     ShowPassage,
 )
 from bot.render import answers
+from bot.render.citing import MOST_COPIED_CHARACTERS
 from bot.sandbox.markup import parse_html
-from bot.screens import Screen
+from bot.screens import Copy, Screen
 from bot.telegram_text import fits, plain, rich, split, to_html
 from bot.texts import CorpusSummary, English, Vietnamese
 from corpus.records import DigestOf, DocumentNumber, Span
@@ -45,7 +46,19 @@ def html(screen: Screen) -> str:
 
 
 def actions(screen: Screen) -> list[callbacks.Action]:
-    return [button.action for row in screen.rows for button in row]
+    """Return what the buttons ask the bot for."""
+    pressed = (button.action for row in screen.rows for button in row)
+    return [action for action in pressed if not isinstance(action, Copy)]
+
+
+def copied(screen: Screen) -> list[str]:
+    """Return what the buttons copy."""
+    pressed = (button.action for row in screen.rows for button in row)
+    return [action.words for action in pressed if isinstance(action, Copy)]
+
+
+def labels(screen: Screen) -> list[list[str]]:
+    return [[button.label for button in row] for row in screen.rows]
 
 
 def test_an_answer_begins_with_the_sentence_and_shows_its_passage_and_source() -> None:
@@ -106,13 +119,26 @@ def test_an_answer_too_long_for_one_message_leaves_its_passages_to_the_buttons()
     screen = answers.answer(made_up.answer(cite(long, FIRST)), [], VI)
     assert plain(screen.text).split("\n")[0] == f"{FIRST} [1]"
     assert fits(screen.text)
-    assert [button.label for row in screen.rows for button in row] == ["Cả đoạn"]
+    assert labels(screen) == [["Cả đoạn", "Trích dẫn"]]
 
 
 def test_the_passages_of_one_source_have_one_button() -> None:
     found = made_up.answer(cite(TAN_AN, FIRST, FIRST), cite(TAN_AN, SECOND, SECOND), cite(HOA_BINH))
     screen = answers.answer(found, [], VI)
-    assert [button.label for row in screen.rows for button in row] == ["Cả đoạn [1]", "Cả đoạn [2]"]
+    assert labels(screen) == [["Cả đoạn [1]", "Cả đoạn [2]"], ["Trích dẫn [1]", "Trích dẫn [2]"]]
+
+
+def test_a_citation_is_copied_as_a_report_needs_it() -> None:
+    screen = answers.answer(made_up.answer(cite(TAN_AN, FIRST, FIRST)), [], VI)
+    assert copied(screen) == [
+        f"“{FIRST}” (Xã Tân An, 19/05/2020 · Tân An chăm lo cơ sở · Báo Tân An)"
+    ]
+
+
+def test_of_a_quote_too_long_to_be_copied_the_source_is() -> None:
+    long = made_up.article(f"{'Người dân chăm hoa mỗi tuần, ' * 12}cả năm.")
+    screen = answers.answer(made_up.answer(cite(long)), [], VI)
+    assert copied(screen) == ["Xã Tân An, 19/05/2020 · Tân An chăm lo cơ sở · Báo Tân An"]
 
 
 def test_a_digest_is_marked_and_names_its_original() -> None:
@@ -155,7 +181,7 @@ def test_the_buttons_carry_the_passages_that_follow() -> None:
 
 def test_an_answer_with_nothing_near_offers_its_passages_alone() -> None:
     screen = answers.answer(made_up.answer(cite(TAN_AN), cite(HOA_BINH)), [], VI)
-    assert [button.label for row in screen.rows for button in row] == ["Cả đoạn [1]", "Cả đoạn [2]"]
+    assert labels(screen) == [["Cả đoạn [1]", "Cả đoạn [2]"], ["Trích dẫn [1]", "Trích dẫn [2]"]]
 
 
 def test_a_document_whose_sources_disagree_is_noted_and_can_be_opened() -> None:
@@ -305,3 +331,4 @@ def test_any_answer_is_valid_html_that_says_its_quotes(found: Answer) -> None:
         assert "".join(sentence.split()) in "".join(said.split())
     for action in actions(screen):
         assert len(callbacks.encode(action).encode()) <= 64
+    assert all(1 <= len(words) <= MOST_COPIED_CHARACTERS for words in copied(screen))

@@ -5,6 +5,7 @@ import pytest
 
 from bot.callbacks import ShowDocument, ShowMentions, TurnMentions
 from bot.render import documents
+from bot.screens import Copy
 from bot.telegram_text import plain, to_html
 from bot.texts import English, Texts, Vietnamese
 from corpus.records import Article, DocumentMention, DocumentNumber
@@ -178,7 +179,7 @@ def test_what_the_register_alone_has_is_marked_so() -> None:
         "Ngày ban hành: 03/06/2013 (sổ văn bản).",
         "Chưa có bài nào trong kho nhắc đến văn bản này.",
     ]
-    assert screen.rows == ()
+    assert [button.action for row in screen.rows for button in row] == [Copy(words="25-NQ/TW")]
 
 
 def test_the_registers_issuer_stands_beside_the_one_of_the_sources_where_they_differ() -> None:

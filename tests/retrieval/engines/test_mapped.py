@@ -1,11 +1,13 @@
 """What is particular to the mapped engine: its parts, its snapshots, readers that never wait."""
 
+import pickle
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from retrieval.engines.manifest import Part, worth_merging
+from retrieval.engines.mapped import MappedEngine, temporary
 from retrieval.engines.records import batches
 from tests.support.changing_engines import entry, ids, mapped
 
@@ -33,6 +35,18 @@ def test_passages_are_numbered_as_they_were_added(tmp_path: Path) -> None:
     assert engine.top(QUERY, 5) == [(2, 3.0), (1, 2.0), (0, 1.0)]
     assert engine.top(QUERY, 5, within={0, 2}) == [(2, 3.0), (0, 1.0)]
     assert [engine.snapshot().id_of(number) for number in range(3)] == ["x", "y", "z"]
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_snapshot_can_be_given_to_another_process(tmp_path: Path, *, named: bool) -> None:
+    entries = [entry("x", a=1.0), entry("y", a=2.0)]
+    snapshot = temporary(batches(entries))
+    if named:
+        snapshot = MappedEngine.rebuild_in(tmp_path, batches(entries)).snapshot()
+
+    given = pickle.loads(pickle.dumps(snapshot))
+
+    assert ids(given.search(QUERY, 5)) == ids(snapshot.search(QUERY, 5)) != []
 
 
 def test_merging_changes_no_answer_and_leaves_one_file(tmp_path: Path) -> None:

@@ -1,0 +1,115 @@
+"""`danvan doctor`: looks at all that the bot needs, and says what to do."""
+
+import dataclasses
+import json
+import shutil
+import time
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import typer
+from rich.text import Text
+
+from bot.clock import now
+from bot.commands.console import output
+from bot.commands.workplace import open_library, open_register, open_store
+from bot.errors import SettingsError, StoreUnavailableError
+from bot.intake.errors import place_of
+from bot.logs import redacted
+from bot.operation import findings
+from bot.operation.asking import ask_for_bot, ask_for_webhook, client_for
+from bot.operation.findings import Finding, Reached, Verdict
+from bot.settings import Settings, read_settings
+from bot.store.store import Store
+from corpus.errors import CorpusError, LibraryUnavailableError
+from corpus.library import Library
+from corpus.register import Register
+from retrieval.knowledge import Knowledge
+
+LEASE = "doctor"
+_COLOURS = {Verdict.OK: "green", Verdict.WARN: "yellow", Verdict.BAD: "red"}
+
+
+def examine(*, as_json: bool) -> None:
+    """Print what was found; ends with exit code 1 where something is bad."""
+    settings = read_settings()
+    found = [*_of_telegram(settings), *_of_what_is_kept(settings), *_of_disk(settings)]
+    if as_json:
+        rows = [dataclasses.asdict(one) for one in found]
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        for one in found:
+            _print(one)
+    if any(one.verdict is Verdict.BAD for one in found):
+        raise typer.Exit(1)
+
+
+def _of_telegram(settings: Settings) -> Iterator[Finding]:
+    token, server = settings.bot_token, redacted(settings.base_url)
+    if token is None:
+        yield findings.of_token(None, server)
+        return
+    with client_for(settings) as client:
+        contact = ask_for_bot(client, settings.base_url, token)
+        yield findings.of_token(contact, server)
+        if isinstance(contact, Reached):
+            state = ask_for_webhook(client, settings.base_url, token)
+            if state is not None:
+                yield findings.of_updates(state, settings.webhook_url, now())
+    if clock := findings.of_clock(contact):
+        yield clock
+
+
+def _of_what_is_kept(settings: Settings) -> Iterator[Finding]:
+    """Look into the database as the bot would, and build the index as it would."""
+    place = _place_of(settings)
+    try:
+        with open_library(settings) as library, open_store(settings) as store:
+            _write_something(store)
+            yield findings.of_database(place, None)
+            yield from _of_knowledge(settings, library)
+            yield findings.of_inbox(store.inbox.counts(), now())
+    except (SettingsError, LibraryUnavailableError, StoreUnavailableError) as error:
+        yield findings.of_database(place, redacted(str(error)))
+
+
+def _write_something(store: Store) -> None:
+    if lease := store.leases.take(LEASE, LEASE, now=now()):
+        store.leases.release(lease, now=now())
+
+
+def _of_knowledge(settings: Settings, library: Library) -> Iterator[Finding]:
+    register: Register | None = None
+    try:
+        register = open_register(settings)
+    except (CorpusError, OSError) as error:
+        yield findings.of_register(0, str(error))
+    else:
+        yield findings.of_register(len(register.entries), None)
+    articles = library.articles()
+    yield findings.of_corpus(len(articles))
+    started = time.monotonic()
+    try:
+        passages = len(Knowledge.build(articles, register=register).passages)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is what was looked for
+        yield findings.of_index(0, 0, place_of(error))
+    else:
+        yield findings.of_index(passages, time.monotonic() - started, None)
+
+
+def _of_disk(settings: Settings) -> Iterator[Finding]:
+    if settings.home.exists():
+        usage = shutil.disk_usage(settings.home)
+        yield findings.of_disk(usage.free, usage.total)
+
+
+def _place_of(settings: Settings) -> str:
+    """Return what kind of database it is: an address may hold a password, and in many ways."""
+    return urlsplit(settings.store_url).scheme.partition("+")[0]
+
+
+def _print(one: Finding) -> None:
+    line = Text(f"{one.verdict:<6}", style=_COLOURS[one.verdict])
+    output.print(line.append(f"{one.name:<10}{one.found}", style="default"))
+    if one.advice:
+        output.print(f"{'':16}-> {one.advice}")
