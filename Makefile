@@ -55,10 +55,11 @@ question-cost: $(VENV)/.test ## measure what a question costs, stage by stage, o
 outbox-bench: $(VENV)/.test ## measure the outbox on SQLite and PostgreSQL
 	@$(BIN)/python -m tests.benchmarks.outbox
 
-lock: ## renew both lock files
+lock: ## renew the lock files
 	@$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/python -m pip install --quiet uv
 	@$(VENV)-lock/bin/uv pip compile $(LOCK) pyproject.toml --group build -o requirements.lock
-	@$(VENV)-lock/bin/uv pip compile $(LOCK) -c requirements.lock pyproject.toml --all-extras --group test -o requirements-test.lock
+	@$(VENV)-lock/bin/uv pip compile $(LOCK) -c requirements.lock pyproject.toml --extra metrics --extra postgresql --group build -o requirements-deploy.lock
+	@$(VENV)-lock/bin/uv pip compile $(LOCK) -c requirements-deploy.lock pyproject.toml --all-extras --group test -o requirements-test.lock
 	@rm -rf $(VENV)-lock
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 	--no-emit-index-url --custom-compile-command "make lock"

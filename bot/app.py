@@ -6,7 +6,7 @@ same application talks to Telegram and to the sandbox, which differ in their add
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Collection
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from typing import Any
 
 from telegram import Bot, LinkPreviewOptions
@@ -57,6 +57,7 @@ from bot.handlers.replies import (
 from bot.handlers.roles import RoleButtons, RoleCommands
 from bot.handlers.subscribing import SubscriptionButtons, SubscriptionCommands
 from bot.handlers.troubles import note_error
+from bot.intake.alarm import Alarm, owners_in
 from bot.intake.handling import AnswersOnce
 from bot.intake.intake import WebhookPlace, taking
 from bot.intake.processing import Processing
@@ -64,6 +65,9 @@ from bot.intake.worker import Observer, Worker
 from bot.introduction import introduce
 from bot.keeper import KnowledgeKeeper
 from bot.logs import redacted
+from bot.operation.alarms import telling_owners
+from bot.operation.stages import Watcher
+from bot.operation.watching import Watched, WatchedSending
 from bot.settings import Settings, is_loopback
 from bot.store.records import Role
 from bot.store.store import Store
@@ -210,18 +214,21 @@ async def serve(
     stop: asyncio.Event,
     ready: Callable[[str], None] = lambda _: None,
     observer: Observer | None = None,
+    watcher: Watcher | None = None,
 ) -> None:
     """Answer until `stop` is set; call `ready` with the bot's @name once updates are taken.
 
-    `observer` hears what becomes of them. On stopping, what is in hand is answered first. Raises
-    TokenRefusedError or TelegramUnreachableError where it can't begin.
+    `observer` hears what becomes of them, `watcher` how long their stages take. On stopping, what
+    is in hand is answered first. Raises TokenRefusedError or TelegramUnreachableError where it
+    can't begin.
     """
     application, dispatch = build_application(settings, keeper, store)
     roles = await asyncio.to_thread(roles_to_introduce, store)
     async with (
         _initialised(application, settings, roles),
+        telling_owners(application.bot, store),
         dispatch.running(),  # stops after the updates that may plan something more
-        _taking_updates(application, settings, store, observer),
+        _taking_updates(application, settings, store, observer, watcher),
     ):
         chores = [asyncio.create_task(one) for one in (keeper.watch(), keep_swept(store))]
         ready(f"@{application.bot.username}")
@@ -255,18 +262,26 @@ async def _initialised(
         await application.bot.shutdown()
 
 
-def _taking_updates(
-    application: BotApplication, settings: Settings, store: Store, observer: Observer | None
-) -> AbstractAsyncContextManager[None]:
+@asynccontextmanager
+async def _taking_updates(
+    application: BotApplication,
+    settings: Settings,
+    store: Store,
+    observer: Observer | None,
+    watcher: Watcher | None,
+) -> AsyncIterator[None]:
     bot = application.bot
+    alarm = Alarm(bot, owners_in(store), beside=observer)
     worker = Worker(
         store,
         bot.id,
-        Processing(application),
+        Watched(Processing(application), watcher),
         most_at_once=CONCURRENT_UPDATES,
-        observer=observer,
+        observer=alarm,
     )
-    return taking(bot, store, worker, kinds=TAKEN_UPDATES, place=_webhook_place(settings))
+    async with taking(bot, store, worker, kinds=TAKEN_UPDATES, place=_webhook_place(settings)):
+        yield
+    await alarm.close()
 
 
 def _webhook_place(settings: Settings) -> WebhookPlace | None:
@@ -289,7 +304,7 @@ def _connected(settings: Settings, turns: Turns) -> BotApplication:
         .base_file_url(f"{settings.base_url}/file/bot")
         .request(_request(settings, CONNECTIONS))
         .updater(None)
-        .rate_limiter(AnswersOnce(PacedAnswers(turns)))
+        .rate_limiter(AnswersOnce(WatchedSending(PacedAnswers(turns))))
         .defaults(
             Defaults(
                 parse_mode=ParseMode.HTML,

@@ -8,6 +8,7 @@ import asyncio
 from bot.clock import today
 from bot.courtesies import Courtesy, courtesy
 from bot.keeper import KnowledgeKeeper
+from bot.operation.stages import Stage, replied, staged
 from bot.recent import KEPT_FOR, Occasion, RecentQuestions
 from bot.render import answers, documents, pages
 from bot.render.citing import corpus_summary
@@ -66,14 +67,18 @@ class Desk:
             case Courtesy.THANKS:
                 return Screen(text=rich(texts.you_are_welcome()))
         knowledge = self._keeper.knowledge
-        understood = await self._understood(question, occasion, knowledge)
+        with staged(Stage.UNDERSTANDING):
+            understood = await self._understood(question, occasion, knowledge)
         asked = understood.query.text if understood.completed else question
         if _is_number(asked):
             return await self.look_up(asked, texts)
-        found = await asyncio.to_thread(reply, understood.query, knowledge)
+        with staged(Stage.ANSWERING):
+            found = await asyncio.to_thread(reply, understood.query, knowledge)
+        replied(found)
         if understood.dangling and isinstance(found, Abstention) and found.reason in _UNKNOWN:
             return answers.with_examples(Screen(text=rich(texts.earlier_question_unknown())), texts)
-        return await self._shown(found, knowledge, texts, can_reread=can_reread)
+        with staged(Stage.RENDERING):
+            return await self._shown(found, knowledge, texts, can_reread=can_reread)
 
     async def ask_as_typed(self, question: str, texts: Texts) -> Screen:
         """Answer a question by its very words."""
@@ -82,8 +87,11 @@ class Desk:
         if _is_number(question):  # it had followed up on another
             return await self.look_up(question, texts)
         knowledge = self._keeper.knowledge
-        found = await asyncio.to_thread(answer, question, knowledge, as_typed=True)
-        return await self._shown(found, knowledge, texts, can_reread=True)
+        with staged(Stage.ANSWERING):
+            found = await asyncio.to_thread(answer, question, knowledge, as_typed=True)
+        replied(found)
+        with staged(Stage.RENDERING):
+            return await self._shown(found, knowledge, texts, can_reread=True)
 
     async def example(
         self, index: int, texts: Texts, *, occasion: Occasion | None = None

@@ -17,7 +17,7 @@ MOST_AT_ONCE = 200
 """Connections; whoever comes beyond is told 503, and comes again."""
 
 
-class _Server(uvicorn.Server):
+class Server(uvicorn.Server):
     """A server that leaves the signals to the program, and says when it is up."""
 
     def __init__(self, config: uvicorn.Config) -> None:
@@ -36,8 +36,13 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def served(app: ASGIApp, host: str, port: int) -> AsyncIterator[None]:
-    """Serve an application while the context is open; raises SettingsError where it can't be."""
+async def served(
+    app: ASGIApp, host: str, port: int, *, setting: str = "TELEGRAM_WEBHOOK_LISTEN"
+) -> AsyncIterator[None]:
+    """Serve an application while the context is open; raises SettingsError where it can't be.
+
+    `setting` is what the operator can change where the address can't be listened at.
+    """
     config = uvicorn.Config(
         app,
         log_config=None,
@@ -52,8 +57,8 @@ async def served(app: ASGIApp, host: str, port: int) -> AsyncIterator[None]:
         # Longer than a proxy keeps a connection: none is closed as a request goes out on it.
         timeout_keep_alive=75,
     )
-    server = _Server(config)
-    serving = asyncio.create_task(server.serve(sockets=[_listener(host, port)]))
+    server = Server(config)
+    serving = asyncio.create_task(server.serve(sockets=[_listener(host, port, setting)]))
     serving.add_done_callback(lambda _: server.ready.set())
     await server.ready.wait()
     if serving.done():
@@ -65,7 +70,7 @@ async def served(app: ASGIApp, host: str, port: int) -> AsyncIterator[None]:
         await serving
 
 
-def _listener(host: str, port: int) -> socket.socket:
+def _listener(host: str, port: int, setting: str) -> socket.socket:
     try:
         # Named as TCP, for asyncio to set TCP_NODELAY: without it every answer takes 40 ms longer.
         family, kind, protocol, _, address = socket.getaddrinfo(
@@ -73,18 +78,17 @@ def _listener(host: str, port: int) -> socket.socket:
         )[0]
         listener = socket.socket(family, kind, protocol)
     except OSError as error:
-        raise _unusable(host, port, error) from error
+        raise _unusable(host, port, setting, error) from error
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind(address)
     except OSError as error:
         listener.close()
-        raise _unusable(host, port, error) from error
+        raise _unusable(host, port, setting, error) from error
     return listener
 
 
-def _unusable(host: str, port: int, error: OSError) -> SettingsError:
+def _unusable(host: str, port: int, setting: str, error: OSError) -> SettingsError:
     return SettingsError(
-        f"{host}:{port} can't be listened at ({error.strerror}); "
-        "set TELEGRAM_WEBHOOK_LISTEN to another address"
+        f"{host}:{port} can't be listened at ({error.strerror}); set {setting} to another address"
     )

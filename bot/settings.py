@@ -114,6 +114,16 @@ class Settings(BaseSettings):
         validation_alias="DANVAN_SANDBOX_PORT",
         description="a port number from 1 to 65535, or 0 for any that is free",
     )
+    metrics_listen: str | None = Field(
+        default=None,
+        validation_alias="DANVAN_METRICS_LISTEN",
+        description="the host and port of /healthz, /readyz and /metrics, e.g. 127.0.0.1:9100",
+    )
+    log_format: Literal["text", "json"] = Field(
+        default="text",
+        validation_alias="DANVAN_LOG_FORMAT",
+        description="text for people, or json for programs",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO",
         validation_alias="DANVAN_LOG_LEVEL",
@@ -199,9 +209,11 @@ class Settings(BaseSettings):
             raise ValueError("it is too short or too long, or has other characters")
         return secret
 
-    @field_validator("webhook_listen", mode="after")
+    @field_validator("webhook_listen", "metrics_listen", mode="after")
     @classmethod
-    def _check_webhook_listen(cls, address: str) -> str:
+    def _check_listening_address(cls, address: str | None) -> str | None:
+        if address is None:
+            return None
         parts = urlsplit(f"//{address}")
         if not parts.hostname or parts.port is None or parts.netloc != address:
             raise ValueError("it is not a host and a port")
@@ -242,8 +254,12 @@ class Settings(BaseSettings):
     @property
     def webhook_address(self) -> tuple[str, int]:
         """Return the host and the port that updates are taken at."""
-        parts = urlsplit(f"//{self.webhook_listen}")
-        return parts.hostname or "", parts.port or 0
+        return _host_and_port(self.webhook_listen)
+
+    @property
+    def metrics_address(self) -> tuple[str, int] | None:
+        """Return the host and the port of health and metrics; None where there are none."""
+        return None if self.metrics_listen is None else _host_and_port(self.metrics_listen)
 
     def for_sandbox(self, *, base_url: str, token: str) -> Self:
         """Return settings that reach a sandbox on loopback, by no proxy, instead of Telegram.
@@ -259,6 +275,11 @@ class Settings(BaseSettings):
                 "webhook_url": None,
             }
         )
+
+
+def _host_and_port(address: str) -> tuple[str, int]:
+    parts = urlsplit(f"//{address}")
+    return parts.hostname or "", parts.port or 0
 
 
 def is_loopback(url: str) -> bool:

@@ -62,8 +62,9 @@ def drop_chrome(blocks: tuple[str, ...], layout: Layout | None = None) -> Sifted
     """
     layout = layout or layout_of(blocks)
     repeated = frozenset(_repeated(blocks, layout))
+    stated = frozenset((layout.title, *layout.names, *layout.dates))
     reasons = [
-        None if is_document_number(block) else _reason(layout, index, repeated)
+        None if is_document_number(block) else _reason(layout, index, stated, repeated)
         for index, block in enumerate(blocks)
     ]
     return Sifted(
@@ -81,11 +82,13 @@ def drop_chrome(blocks: tuple[str, ...], layout: Layout | None = None) -> Sifted
     )
 
 
-def _reason(layout: Layout, index: int, repeated: frozenset[int]) -> Reason | None:
+def _reason(
+    layout: Layout, index: int, stated: frozenset[int | None], repeated: frozenset[int]
+) -> Reason | None:
     role = layout.roles[index]
     if index in layout.contact or index in layout.signature:
         return None
-    if index == layout.title or index in (*layout.names, *layout.dates) or role is Role.BY_LINE:
+    if index in stated or role is Role.BY_LINE:
         return Reason.METADATA
     if role in (Role.CHROME, Role.END, Role.OTHER_PAGES):
         return Reason.CHROME

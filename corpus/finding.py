@@ -70,7 +70,15 @@ def _walk(folder: Path) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         paths = (Path(parent, name) for name in names if not name.startswith("."))
-        yield from (p for p in paths if not p.is_symlink() or p.resolve().is_relative_to(root))
+        yield from (p for p in paths if not p.is_symlink() or _leads_into(root, p))
+
+
+def _leads_into(root: Path, link: Path) -> bool:
+    """Tell whether a link leads inside; one in a circle leads nowhere and is reported as such."""
+    try:
+        return link.resolve().is_relative_to(root)
+    except (OSError, RuntimeError):
+        return True
 
 
 def _with_unique_names(files: Iterable[FoundFile]) -> Iterator[FoundFile]:

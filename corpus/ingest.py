@@ -1,6 +1,8 @@
 """Files -> articles in the library; one bad file is a line in the report, never a stopped run."""
 
 import hashlib
+import os
+import stat
 import unicodedata
 from base64 import b32encode
 from collections.abc import Callable, Iterable, Mapping
@@ -19,7 +21,8 @@ from corpus.metadata import (
     find_title,
     opening_words,
 )
-from corpus.readers import LARGEST_FILE_BYTES, FrontMatter, read_document
+from corpus.readers import FrontMatter, read_document
+from corpus.readers.limits import LARGEST_FILE_BYTES, LONGEST_VALUE
 from corpus.records import (
     Article,
     DigestOf,
@@ -28,6 +31,7 @@ from corpus.records import (
     Source,
     Span,
 )
+from corpus.text import is_encodable
 
 Progress = Callable[[int, int, Path], None]
 """Called with how many files are done, of how many, and the one just done."""
@@ -79,8 +83,15 @@ def read_article(path: Path) -> Article:
 
 
 def _read_bytes(path: Path) -> bytes:
+    """Read a file, of one that is too large no more than tells so.
+
+    What it is is asked of the opened file, as a name may lead elsewhere a moment later; a pipe
+    that nobody writes to is not waited for.
+    """
     try:
-        with path.open("rb") as file:
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise UnreadableFileError("this is no file but a pipe, a device or a folder")
             return file.read(LARGEST_FILE_BYTES + 1)
     except OSError as error:
         raise UnreadableFileError(
@@ -89,12 +100,16 @@ def _read_bytes(path: Path) -> bytes:
 
 
 def source_of(path: Path, data: bytes) -> Source:
-    """Return what tells this file apart; raises UnreadableFileError for a name that is no text."""
+    """Return what tells this file apart; raises UnreadableFileError for a name that is no text.
+
+    Names are shown and typed: what can't be seen in one, or changes how the rest is seen, is not
+    taken.
+    """
     name = unicodedata.normalize("NFC", path.name)
-    try:
-        name.encode()
-    except UnicodeEncodeError as error:
-        raise UnreadableFileError("the file's name is not in UTF-8; rename it") from error
+    if not is_encodable(name):
+        raise UnreadableFileError("the file's name is not in UTF-8; rename it")
+    if any(unicodedata.category(character) in ("Cc", "Cf") for character in name):
+        raise UnreadableFileError("the file's name has characters that can't be seen; rename it")
     return Source(name=name, sha256=hashlib.sha256(data).hexdigest())
 
 
@@ -120,18 +135,23 @@ def _found_article(source: Source, blocks: tuple[str, ...]) -> Article:
             "the file holds no article, only what a portal puts around one; save the page again"
         )
     text = "\n".join(sifted.kept)
-    title = find_title(blocks, layout) or opening_words(text)
+    title = _short(find_title(blocks, layout)) or opening_words(text)
     return Article(
         id=article_id(source.name),
         source=source,
         title=title,
-        publisher=find_publisher(blocks, layout),
+        publisher=_short(find_publisher(blocks, layout)),
         published_on=find_day(blocks, layout),
-        author=find_author(blocks, layout),
+        author=_short(find_author(blocks, layout)),
         place=find_place(title, text),
         text=text,
         contact=_last_blocks(text, sifted.contact),
     )
+
+
+def _short(found: str | None) -> str | None:
+    """Leave out what is too long to be what it was taken for, and to stand in answers."""
+    return found if found and len(found) <= LONGEST_VALUE else None
 
 
 def _stated_article(source: Source, blocks: tuple[str, ...], stated: FrontMatter) -> Article:

@@ -5,10 +5,11 @@ bulk of a page's prose (lines that end as sentences do); its headline stands bes
 the date or before the prose; a by-line, "./." or a portal's tools after most of the prose end it.
 """
 
+from bisect import bisect
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate, islice, takewhile
+from itertools import accumulate, takewhile
 
 from corpus.lines import Role, is_item, is_name, role_of, syllables
 from corpus.portals import is_office, is_office_holder, label, may_be_headline
@@ -85,6 +86,7 @@ class _Page:
             for block, role in zip(blocks, self.roles, strict=True)
         )
         self._prose_before = [0, *accumulate(prose)]
+        self._worded = [i for i, r in enumerate(self.roles) if r in (Role.LINE, Role.PROSE)]
 
     def contact(self) -> range:
         """Find the last run of contact lines that follows the bulk of the prose."""
@@ -134,8 +136,8 @@ class _Page:
 
     def _beside(self, day: int) -> Iterator[int]:
         """Yield what stands before and after a date line, a portal's tools skipped."""
-        for way in (range(day - 1, -1, -1), range(day + 1, len(self.blocks))):
-            yield from islice((i for i in way if self.roles[i] in (Role.LINE, Role.PROSE)), 1)
+        at = bisect(self._worded, day)
+        yield from self._worded[max(0, at - 1) : at + 1]
 
     def has_words(self, part: range) -> bool:
         """Tell whether anything stands in `part` that an article can be made of."""

@@ -8,9 +8,13 @@ and add the one that it leaves out (an ellipsis written as one character).
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from corpus.records import Span
+
+LONGEST_SENTENCE = 5_000
+"""Code points; what goes on without a stop for longer is cut between words, lest whatever reads
+sentences meets one of megabytes."""
 
 LONGEST_QUOTE = 200
 """Code points between two quotation marks; a longer speech is cut into its sentences."""
@@ -64,12 +68,23 @@ def split_sentences(text: str) -> tuple[Span, ...]:
 
 
 def _sentences(line: str) -> Iterator[Span]:
-    cuts = [0, *_cuts(line), len(line)]
+    ends = [0, *_cuts(line), len(line)]
+    cuts = chain((0,), *(_between_words(line, start, end) for start, end in pairwise(ends)))
     for start, end in pairwise(cuts):
         piece = line[start:end]
         if kept := piece.strip():
             before = len(piece) - len(piece.lstrip())
             yield Span(start=start + before, end=start + before + len(kept))
+
+
+def _between_words(line: str, start: int, end: int) -> Iterator[int]:
+    """Yield the offsets at which a sentence that is too long is cut, and its end."""
+    while end - start > LONGEST_SENTENCE:
+        longest = start + LONGEST_SENTENCE
+        space = line.rfind(" ", start + 1, longest)
+        start = longest if space < 0 else space
+        yield start
+    yield end
 
 
 def _cuts(line: str) -> Iterator[int]:

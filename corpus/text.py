@@ -44,6 +44,19 @@ def tidy(text: str) -> str:
     return _BLANKS_AROUND_BREAK.sub("\n", _SPACES_TO_ONE.sub(" ", text)).strip(" ")
 
 
+def is_encodable(text: str) -> bool:
+    """Tell whether UTF-8 can carry `text`: half of a surrogate pair is no character.
+
+    >>> is_encodable("dân vận 🙂"), is_encodable(chr(0xD83D))
+    (True, False)
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # huyền, sắc, ngã, hỏi, nặng
 
 

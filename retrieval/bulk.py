@@ -1,79 +1,132 @@
 """BM25+ of very many passages: the arithmetic of `bm25` on arrays, without a dict for each.
 
 rank-bm25 keeps a dict of counts for every passage, which is gigabytes for a million of them. Here
-a field's terms are counted some passages at a time, and what comes of it is the same to the bit.
+all fields' terms are counted some passages at a time, and what comes of it is the same to the bit.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain, islice
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.bm25 import FieldModel, Parameters
-from retrieval.engines.records import Batch, Rows
+from retrieval.engines.records import Batch
+
+Fields: TypeAlias = Mapping[str, Sequence[str]]
+"""A passage's terms by field; a field's name is what its terms are marked with."""
+Ints: TypeAlias = NDArray[np.int64]
 
 AT_A_TIME = 1024
 """Passages; so few that what is sorted stays in a processor's cache."""
 
 
-class Bulk:
-    """Turns the terms of passages into batches of vectors, and learns their field's model."""
+def average_lengths(passages: Iterable[Fields]) -> dict[str, float]:
+    """Return the average length of each field in terms, 1 where no passage has any."""
+    total, size = Counter[str](), 0
+    for fields in passages:
+        size += 1
+        total.update({field: len(terms) for field, terms in fields.items()})
+    return {field: length / size or 1.0 for field, length in total.items()}
 
-    def __init__(self, average_length: float, parameters: Parameters) -> None:
-        """Take the average length of all passages to come, in terms."""
-        self._average_length = average_length
+
+class _Rows(dict[str, int]):
+    """Numbers a field's terms as they are met, in one row of marked terms with other fields'."""
+
+    def __init__(self, field: str, marked: list[str]) -> None:
+        super().__init__()
+        self._field = field
+        self._marked = marked
+
+    def __missing__(self, term: str) -> int:
+        row = self[term] = len(self._marked)
+        self._marked.append(self._field + term)
+        return row
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class _Counted:
+    """How often which term stands in which passage, in one field of some passages."""
+
+    passages: Ints
+    rows: Ints
+    counts: Ints
+    lengths: Ints
+    """Of the passages, not of the field: one for each count, in terms."""
+
+
+class Bulk:
+    """Turns the terms of passages into batches of vectors, and learns the fields' models."""
+
+    def __init__(self, average_lengths: Mapping[str, float], parameters: Parameters) -> None:
+        """Take the average length of each field over all the passages to come."""
+        self._average_lengths = average_lengths
         self._parameters = parameters
-        self._rows = Rows()
-        self._frequencies = np.zeros(0, np.int64)
+        self._terms: list[str] = []
+        self._rows = {field: _Rows(field, self._terms) for field in average_lengths}
+        self._frequencies: Ints = np.zeros(0, np.int64)
         self._passages = 0
 
-    def batches(self, passages: Iterable[tuple[str, Sequence[str]]]) -> Iterator[Batch]:
+    def batches(self, passages: Iterable[tuple[str, Fields]]) -> Iterator[Batch]:
         """Yield the vectors of passages that come as pairs of their ids and their terms."""
         left = iter(passages)
         while some := list(islice(left, AT_A_TIME)):
-            ids, terms = zip(*some, strict=True)
-            yield self._batch(ids, terms)
+            yield self._batch([one for one, _ in some], [fields for _, fields in some])
 
-    def model(self) -> FieldModel:
-        """Return what the passages taught so far; the same as `bm25.fit` of them."""
-        frequencies = self._frequencies.tolist()
-        return FieldModel(
-            idf={
-                term: math.log((self._passages + 1) / frequency)
-                for term, frequency in zip(self._rows, frequencies, strict=True)
-            },
-            average_length=self._average_length,
-            parameters=self._parameters,
-        )
+    def models(self) -> dict[str, FieldModel]:
+        """Return what the passages taught so far; the same as `bm25.fit` of each field."""
+        weight = [math.log((self._passages + 1) / n) for n in self._frequencies.tolist()]
+        return {
+            field: FieldModel(
+                idf={term: weight[row] for term, row in self._rows[field].items()},
+                average_length=average,
+                parameters=self._parameters,
+            )
+            for field, average in self._average_lengths.items()
+        }
 
-    def _batch(self, ids: Sequence[str], passages: Sequence[Sequence[str]]) -> Batch:
-        lengths = np.fromiter(map(len, passages), np.int64, len(passages))
-        every = map(self._rows.__getitem__, chain.from_iterable(passages))
-        rows = np.fromiter(every, np.int64, lengths.sum())
-        passage = np.repeat(np.arange(len(passages)), lengths)
-        pairs, counts = np.unique(passage << 32 | rows, return_counts=True)
-        passage, rows = pairs >> 32, pairs & 0xFFFFFFFF
-        self._learn(rows, len(passages))
+    def _batch(self, ids: Sequence[str], passages: Sequence[Fields]) -> Batch:
+        counted = {
+            field: _counted([fields[field] for fields in passages], rows)
+            for field, rows in self._rows.items()
+        }
+        passage = np.concatenate([one.passages for one in counted.values()])
+        rows = np.concatenate([one.rows for one in counted.values()])
+        weights = np.concatenate([self._weights(one, field) for field, one in counted.items()])
+        self._learn(rows, len(ids))
+        order = np.argsort(passage, kind="stable")
         return Batch(
             ids=ids,
-            lengths=np.bincount(passage, minlength=len(passages)),
-            rows=rows.astype(np.int32),
-            weights=self._weights(counts, lengths[passage]),
-            terms=self._rows.strings,
+            lengths=np.bincount(passage, minlength=len(ids)),
+            rows=rows[order].astype(np.int32),
+            weights=weights[order],
+            terms=self._terms,
         )
 
-    def _learn(self, rows: NDArray[np.int64], passages: int) -> None:
+    def _learn(self, rows: Ints, passages: int) -> None:
         self._passages += passages
-        seen = np.bincount(rows, minlength=len(self._rows))
+        seen = np.bincount(rows, minlength=len(self._terms))
         seen[: len(self._frequencies)] += self._frequencies
         self._frequencies = seen
 
-    def _weights(
-        self, counts: NDArray[np.int64], lengths: NDArray[np.int64]
-    ) -> NDArray[np.float64]:
+    def _weights(self, counted: _Counted, field: str) -> NDArray[np.float64]:
         k1, b = self._parameters.k1, self._parameters.b
-        damping = k1 * (1 - b + b * lengths / self._average_length)
-        weights: NDArray[np.float64] = counts * (k1 + 1) / (counts + damping)
+        damping = k1 * (1 - b + b * counted.lengths / self._average_lengths[field])
+        weights: NDArray[np.float64] = counted.counts * (k1 + 1) / (counted.counts + damping)
         return weights
+
+
+def _counted(passages: Sequence[Sequence[str]], rows: _Rows) -> _Counted:
+    lengths = np.fromiter(map(len, passages), np.int64, len(passages))
+    every = map(rows.__getitem__, chain.from_iterable(passages))
+    row = np.fromiter(every, np.int64, lengths.sum())
+    passage = np.repeat(np.arange(len(passages)), lengths)
+    pairs, counts = np.unique(passage << 32 | row, return_counts=True)
+    passage = pairs >> 32
+    return _Counted(
+        passages=passage, rows=pairs & 0xFFFFFFFF, counts=counts, lengths=lengths[passage]
+    )

@@ -191,6 +191,8 @@ class Speller:
             yield _one(reading, SOUNDS_ALIKE if alike else ONE_SLIP, sure=alike)
         for similar, weight in self._similar(letters):
             readings = tuple(r for r in self.readings[similar] if _agree(form, r))
+            if not readings:  # signs that are neither letters nor digits: "²", "½"
+                continue
             if form == letters:
                 sure = weight == SOUNDS_ALIKE and len(letters) >= SHORTEST_SURE
                 yield _Candidate(written=similar, readings=readings, weight=weight, sure=sure)

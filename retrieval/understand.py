@@ -217,8 +217,9 @@ def _content(
     """Return the runs of neighbouring tokens in what asks, those that `taken` touches left out."""
     runs: list[list[str]] = [[]]
     for token in tokens(text):
-        asks = any(part.covers(_span(token)) for part in asking)
-        if not asks or any(_overlap(_span(token), span) for span in taken):
+        place = _span(token)
+        asks = any(part.covers(place) for part in asking)
+        if not asks or any(_overlap(place, span) for span in taken):
             runs.append([])
         else:
             runs[-1].append(token.form)

@@ -17,6 +17,8 @@ ROOMS = {
     "rank_bm25": ("retrieval.bm25", "retrieval.sentence_ranking"),
     "ir_measures": ("retrieval.evaluation.measures",),
     "matplotlib": ("bot.commands.plotting",),
+    "prometheus_client": ("bot.operation.metrics",),
+    "structlog": ("bot.logs", "bot.operation.watching"),
     "sqlalchemy": ("corpus.databases", "corpus.library", "corpus.migrations", "bot.store"),
     "alembic": ("corpus.databases", "corpus.migrations", "bot.store.migrations"),
 }

@@ -24,6 +24,17 @@ def print_row(row: str | Text) -> None:
     output.print(row, no_wrap=True, overflow="ignore" if output.soft_wrap else "ellipsis")
 
 
+def printable(text: str) -> str:
+    r"""Return `text` with what a terminal could obey written out: names come from anywhere.
+
+    >>> printable("b\u00e0i\x1b[2J.txt")
+    'bài\\x1b[2J.txt'
+    """
+    return "".join(
+        character if character.isprintable() else ascii(character)[1:-1] for character in text
+    )
+
+
 @contextmanager
 def progress() -> Iterator[Progress]:
     """Show progress while standard error is a terminal; nothing of it stays there."""

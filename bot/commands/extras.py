@@ -6,8 +6,8 @@ from contextlib import contextmanager
 
 from bot.errors import MissingExtraError
 
-EVALUATION = "evaluation"
-_LIBRARIES = {EVALUATION: ("ir_measures", "matplotlib")}
+EVALUATION, METRICS = "evaluation", "metrics"
+_LIBRARIES = {EVALUATION: ("ir_measures", "matplotlib"), METRICS: ("prometheus_client",)}
 """Of each extra of pyproject.toml."""
 
 

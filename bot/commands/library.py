@@ -6,7 +6,7 @@ from pathlib import Path
 import typer
 from rich.text import Text
 
-from bot.commands.console import output, print_row, progress
+from bot.commands.console import output, print_row, printable, progress
 from bot.commands.workplace import open_library
 from corpus.ingest import import_paths
 from corpus.library import Holding
@@ -23,7 +23,7 @@ def add(paths: Iterable[Path]) -> None:
             paths,
             library,
             progress=lambda done, total, path: shown.update(
-                task, completed=done, total=total, description=path.name
+                task, completed=done, total=total, description=printable(path.name)
             ),
         )
     _show_report(report)
@@ -78,10 +78,10 @@ def _row(holding: Holding) -> Sequence[str]:
 
 def _show_report(report: ImportReport) -> None:
     for outcome in report.outcomes:
-        row = Text(f"{outcome.status.value:<10} {outcome.path}")
+        row = Text(f"{outcome.status.value:<10} {printable(str(outcome.path))}")
         if outcome.status is Status.FAILED:
             row.stylize("red", end=len(outcome.status.value))
-            output.print(row.append(f": {outcome.problem}"))
+            output.print(row.append(f": {printable(outcome.problem or '')}"))
         elif outcome.article:
             print_row(row.append(f"  {outcome.article.title}", style="dim"))
         else:

@@ -11,10 +11,13 @@ import time
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import typer
 
 from bot.app import serve
+from bot.commands.extras import METRICS, needing
 from bot.commands.workplace import open_library, open_register, open_store
 from bot.errors import SettingsError
 from bot.keeper import KnowledgeKeeper
@@ -28,6 +31,10 @@ from bot.store.store import Store
 from corpus.library import Library
 from corpus.register import Register
 
+if TYPE_CHECKING:
+    from bot.operation.health import Health
+    from bot.operation.metrics import Metrics
+
 NEW_OBJECTS_WORTH_A_LOOK = 10_000
 """Once it runs; the start itself sets a higher one."""
 
@@ -35,7 +42,7 @@ NEW_OBJECTS_WORTH_A_LOOK = 10_000
 def run(*, open_page: bool) -> None:
     """Answer until the process is told to stop."""
     settings = _with_owner(read_settings())
-    configure_logging(settings.log_level)
+    configure_logging(settings.log_level, log_format=settings.log_format)
     register = open_register(settings)
     with open_library(settings) as library, open_store(settings) as store:
         asyncio.run(_run(settings, library, register, store, open_page=open_page))
@@ -53,18 +60,57 @@ async def _run(
 ) -> None:
     stop = asyncio.Event()
     async with _reachable(settings) as (reachable, page):
-
-        def ready(username: str) -> None:
-            # Only now: whoever wants to stop a start that hangs shall not have to wait for it.
-            _stop_on_signals(stop)
-            _settle()
-            typer.echo(_greeting(username, page))
-            if page and open_page and _has_desktop():
-                threading.Thread(target=webbrowser.open, args=(page,), daemon=True).start()
-
         # In a thread, so that the page is served while it is built.
         keeper = await asyncio.to_thread(KnowledgeKeeper, library, register)
-        await serve(reachable, keeper, store, stop=stop, ready=ready)
+        async with _supervised(settings, keeper, store) as supervision:
+
+            def ready(username: str) -> None:
+                # Only now: whoever wants to stop a start that hangs shall not have to wait for it.
+                _stop_on_signals(stop)
+                _settle()
+                supervision.taking(stop)
+                typer.echo(_greeting(username, page))
+                if page and open_page and _has_desktop():
+                    threading.Thread(target=webbrowser.open, args=(page,), daemon=True).start()
+
+            await serve(
+                reachable,
+                keeper,
+                store,
+                stop=stop,
+                ready=ready,
+                observer=supervision.metrics,
+                watcher=supervision.metrics,
+            )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Supervision:
+    """What a supervisor is told; nothing where the settings want none."""
+
+    metrics: "Metrics | None" = None
+    health: "Health | None" = None
+
+    def taking(self, stop: asyncio.Event) -> None:
+        """Say that updates are taken, until `stop` is set."""
+        if self.health:
+            self.health.taking(stop)
+
+
+@asynccontextmanager
+async def _supervised(
+    settings: Settings, keeper: KnowledgeKeeper, store: Store
+) -> AsyncIterator[_Supervision]:
+    """Answer a supervisor where the settings say; raises MissingExtraError or SettingsError."""
+    if settings.metrics_address is None:
+        yield _Supervision()
+        return
+    with needing(METRICS):  # which is why they are imported here
+        from bot.operation.health import supervised  # noqa: PLC0415
+        from bot.operation.metrics import Metrics  # noqa: PLC0415
+    metrics = Metrics(store, keeper)
+    async with supervised(store, metrics, settings.metrics_address) as health:
+        yield _Supervision(metrics=metrics, health=health)
 
 
 @asynccontextmanager

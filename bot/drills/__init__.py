@@ -8,4 +8,9 @@ report          what came of it, by the server's record and by the outbox's; pur
 processes       Python modules as processes: started, heard, killed at once or ended in order
 sandbox         the sandbox as a process, and its control side
 sending, naive  the processes that send: the real one, and one that keeps no outbox
+
+questions       people who ask many questions, and bots that are killed over the answers
+people          the sandbox with them in it, as a process, and what each was answered
+balancer        what stands before several bots with a webhook
+answering, forgetting  the processes that answer: the real bot, and one that keeps no inbox
 """

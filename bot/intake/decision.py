@@ -21,6 +21,7 @@ from telegram.error import (
 from bot.delivery.decision import reason_of, retry_after
 from bot.errors import CaseLostError, StoreUnavailableError
 from bot.intake.errors import UnreadableUpdateError
+from bot.store.inbox import MOST_FAILURES
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,8 +79,6 @@ OF_USE_FOR = {
 """How long Telegram takes the answer; where the bot may write it has to know in any case."""
 ANSWER_OF_USE_FOR = timedelta(hours=6)
 """Whoever asked in the morning may still want to know in the afternoon."""
-MOST_FAILURES = 3
-"""Tries of what breaks."""
 MOST_DEATHS = 10
 """Processes that may die over an update. They may be killed for other reasons."""
 FIRST_WAIT = timedelta(milliseconds=500)
@@ -91,6 +90,11 @@ _PASSING = (NetworkError, ChatMigrated, Conflict, InvalidToken, StoreUnavailable
 """What goes by: Telegram or the database are away, or somebody is about to change a setting."""
 _TOO_LATE = ("query is too old", "query id is invalid", "query_id_invalid")
 """Parts of Telegram's descriptions of errors, in lower case."""
+
+
+def is_suspect(failures: int) -> bool:
+    """Tell whether an update may be what processes die over, rather than what was in hand too."""
+    return failures >= MOST_FAILURES
 
 
 def before(this: Try, *, now: datetime) -> GiveUp | Park | None:

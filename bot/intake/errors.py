@@ -5,6 +5,10 @@ UnreadableUpdateError not as Telegram's specification has it: to be parked
 """
 
 import traceback
+from pathlib import Path
+
+_OURS = str(Path(__file__).parents[2])
+_LIBRARIES = "site-packages"
 
 
 class UnkeyedUpdateError(ValueError):
@@ -16,7 +20,7 @@ class UnreadableUpdateError(ValueError):
 
 
 def place_of(error: BaseException) -> str:
-    """Return what an error is and where it was raised, without its words: they may be people's.
+    """Return what an error is and where it came up in our code; its words may be people's.
 
     >>> try:
     ...     int("số nhà 12")
@@ -29,6 +33,9 @@ def place_of(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     if not frames:
         return type(error).__name__
-    last = frames[-1]
+    own = [
+        one for one in frames if one.filename.startswith(_OURS) and _LIBRARIES not in one.filename
+    ]
+    last = (own or frames)[-1]
     file = "/".join(last.filename.replace("\\", "/").split("/")[-2:])
     return f"{type(error).__name__} at {file}:{last.lineno} in {last.name}"

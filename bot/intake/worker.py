@@ -14,7 +14,18 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from bot.errors import StoreUnavailableError
-from bot.intake.decision import Decision, Done, GiveUp, Leave, Park, RetryAt, Try, after, before
+from bot.intake.decision import (
+    Decision,
+    Done,
+    GiveUp,
+    Leave,
+    Park,
+    RetryAt,
+    Try,
+    after,
+    before,
+    is_suspect,
+)
 from bot.intake.errors import place_of
 from bot.intake.handling import Answers
 from bot.intake.threads import OwnThread
@@ -72,6 +83,7 @@ class _Hand:
     """An update in hand."""
 
     task: "asyncio.Task[None]"
+    is_suspect: bool
     end: "_End | None" = field(default=None)
     """What is to be noted of it once its task is over."""
 
@@ -158,11 +170,19 @@ class Worker:
             return False
         for number, end in ends.items():
             del self._hands[number]
-            if self._observer:
-                self._observer.on_decision(end.case, end.decision, end.error)
+            self._tell(end)
         for case in cases:
-            self._hands[case.update_id] = _Hand(task=asyncio.create_task(self._handle(case)))
+            task = asyncio.create_task(self._handle(case))
+            self._hands[case.update_id] = _Hand(task=task, is_suspect=is_suspect(case.failures))
         return True
+
+    def _tell(self, end: _End) -> None:
+        if self._observer is None:
+            return
+        try:
+            self._observer.on_decision(end.case, end.decision, end.error)
+        except Exception as error:  # noqa: BLE001 - whoever looks on must not stop the work
+            logger.warning("an observer of the intake broke: %s", place_of(error))
 
     def _note_and_take(self, ends: Mapping[int, _End], hands: list[int]) -> tuple[Case, ...]:
         """Do all that the database is needed for; blocks, and is one transaction."""
@@ -178,8 +198,13 @@ class Worker:
                 inbox.delete_old(now=now)
             if self._is_stopping:
                 return ()
-            room = self._most_at_once - len(in_hand)
-            return inbox.claim(self._bot_id, limit=room, now=now, in_hand=in_hand)
+            return inbox.claim(
+                self._bot_id,
+                limit=self._most_at_once - len(in_hand),
+                now=now,
+                in_hand=in_hand,
+                suspects=0 if any(self._hands[number].is_suspect for number in in_hand) else 1,
+            )
 
     async def _handle(self, case: Case) -> None:
         """Make a try, and have noted what became of it."""

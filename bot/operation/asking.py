@@ -34,7 +34,8 @@ def ask_for_bot(client: httpx.Client, base_url: str, token: SecretStr) -> Contac
         return _refusal(response)
     middle = asked_at + (datetime.now(UTC) - asked_at) / 2
     told = server_time(response.headers.get("date", ""))
-    return Reached(username=str(result.get("username")), drift=told and middle - told)
+    drift = None if told is None else middle - told
+    return Reached(username=str(result.get("username")), drift=drift)
 
 
 def ask_for_webhook(client: httpx.Client, base_url: str, token: SecretStr) -> WebhookState | None:

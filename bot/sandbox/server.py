@@ -3,8 +3,7 @@
 import asyncio
 import logging
 import socket
-from collections.abc import Iterator, Mapping, MutableMapping
-from contextlib import contextmanager
+from collections.abc import Mapping, MutableMapping
 from http import HTTPStatus
 from typing import Self
 
@@ -24,6 +23,7 @@ from bot.sandbox.control import Control
 from bot.sandbox.errors import BotApiError, ConnectionDroppedError, PortTakenError
 from bot.sandbox.page import Page
 from bot.sandbox.sandbox import Sandbox
+from bot.serving import Server
 
 HOST = "127.0.0.1"
 DROPPING = "sandbox.drop"
@@ -160,7 +160,7 @@ class SandboxServer:
             # Longer than clients keep a connection: none is closed as a request goes out on it.
             timeout_keep_alive=60,
         )
-        self._server = _Server(config)
+        self._server = Server(config)
 
     @property
     def port(self) -> int:
@@ -186,24 +186,6 @@ class SandboxServer:
         self.sandbox.close()
         self._server.should_exit = True
         await self._serving
-
-
-class _Server(uvicorn.Server):
-    """A server in a program that has its own signal handlers, and says when it is up."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.ready = asyncio.Event()
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Leave the signals to the program."""
-        yield
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start to listen."""
-        await super().startup(sockets=sockets)
-        self.ready.set()
 
 
 def _bound(port: int) -> socket.socket:

@@ -30,6 +30,9 @@ HELD_FOR = timedelta(seconds=10)
 """How long after its worker's last sign of life another may take a case."""
 LONGEST_WAIT = timedelta(minutes=30)
 """Nothing is due later than in this time; Telegram is asked again rather than waited for longer."""
+MOST_FAILURES = 3
+"""What failed so often, or was in hand when a process died, may be what processes die over. One
+such is dealt with at a time, so that it does not take the others along."""
 KEPT_FOR = timedelta(days=1)
 """Telegram repeats nothing that is older."""
 
@@ -86,15 +89,26 @@ class Inbox:
     # The worker's side
 
     def claim(
-        self, bot_id: int, *, limit: int, now: datetime, in_hand: Collection[int] = ()
+        self,
+        bot_id: int,
+        *,
+        limit: int,
+        now: datetime,
+        in_hand: Collection[int] = (),
+        suspects: int = 1,
     ) -> tuple[Case, ...]:
-        """Take at most `limit` updates in hand, those first that have been due for longest.
+        """Take at most `limit` updates in hand, of those that are due the first to come first.
 
         `in_hand` are those that the worker has, and whatever its clock did, takes no second time.
+        At most so many as `suspects` are among them: see `MOST_FAILURES`.
         """
         theirs = sa.and_(table.c.bot_id == bot_id, table.c.update_id.not_in(in_hand))
+        is_suspect = table.c.failures + _DIED >= MOST_FAILURES
         with self._database.writing() as connection:
-            rows = connection.execute(_heads(theirs, now, limit)).all()
+            suspected = _heads(sa.and_(theirs, is_suspect), now, min(suspects, limit))
+            rows = list(connection.execute(suspected))
+            others = _heads(sa.and_(theirs, ~is_suspect), now, limit - len(rows))
+            rows += connection.execute(others)
             if not rows:
                 return ()
             taken = table.c.update_id.in_([row.update_id for row in rows])
@@ -252,7 +266,7 @@ def _heads(condition: sa.ColumnElement[bool], now: datetime, limit: int) -> sa.S
     return (
         sa.select(table)
         .where(condition, table.c.due_at <= now, sa.text(IS_OPEN.format("inbox.")), ~is_behind)
-        .order_by(table.c.due_at, table.c.update_id)
+        .order_by(table.c.update_id)  # what was in hand before a crash is not put last by it
         .limit(limit)
         .with_for_update(of=table, skip_locked=True)
     )

@@ -280,6 +280,14 @@ class Tally:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class StateCount:
+    """How many deliveries, of all announcements, are in one state."""
+
+    state: State
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Acknowledgement:
     """One person's "I have read it"."""
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.store.records import Acknowledgement, Delivery, Noted, PlaceCount, State, Tally
+from bot.store.records import Acknowledgement, Delivery, Noted, PlaceCount, State, StateCount, Tally
 from bot.store.rows import delivery_of
 from bot.store.sql import insert, insert_into, is_in
 from bot.store.tables import acknowledgement, announcement, delivery, subscription_place
@@ -12,7 +12,7 @@ from corpus.databases import Database
 
 
 class Reports:
-    """Figures and lists of one announcement."""
+    """Figures and lists of one announcement, and figures of all."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -30,6 +30,16 @@ class Reports:
             return tuple(
                 Tally(task=row.task, state=row.state, reason=row.reason, count=row.number)
                 for row in connection.execute(counted)
+            )
+
+    def totals(self) -> tuple[StateCount, ...]:
+        """Count the deliveries of all announcements in each state that any is in."""
+        counted = sa.select(delivery.c.state, sa.func.count().label("number")).group_by(
+            delivery.c.state
+        )
+        with self._database.reading() as connection:
+            return tuple(
+                StateCount(state=row.state, count=row.number) for row in connection.execute(counted)
             )
 
     def deliveries(self, announcement_id: int) -> tuple[Delivery, ...]:

@@ -222,9 +222,8 @@ IS_OPEN = "{}state IN ('waiting', 'in_hand')"
 """What of the inbox is left to do, in the very words of its indexes; {} is for a table's name."""
 _LEFT_TO_DO = sa.text(IS_OPEN.format(""))
 sa.Index(
-    "ix_inbox_due",
+    "ix_inbox_open",
     inbox.c.bot_id,
-    inbox.c.due_at,
     inbox.c.update_id,
     sqlite_where=_LEFT_TO_DO,
     postgresql_where=_LEFT_TO_DO,

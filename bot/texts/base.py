@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 
+from bot.texts.alarms import AlarmTexts
 from bot.texts.announcing import AnnouncingTexts
 from bot.texts.digests import DigestTexts
 from bot.texts.places import PlaceTexts
@@ -61,6 +62,7 @@ class Texts(
     AnnouncingTexts,
     PrivacyTexts,
     DigestTexts,
+    AlarmTexts,
 ):
     """All words of one language: plain text, no markup, buttons' labels short."""
 
@@ -139,6 +141,10 @@ class Texts(
     @abstractmethod
     def store_away(self) -> str:
         """Say, in at most 200 characters, that nothing can be kept or looked up right now."""
+
+    @abstractmethod
+    def parked(self, kind: str, error: str) -> str:
+        """Tell an owner that an update of some kind could not be dealt with."""
 
     # Answers
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from bot.texts.alarms import EnglishAlarms
 from bot.texts.announcing import EnglishAnnouncing
 from bot.texts.base import CommandText, CorpusSummary, MessageKind, Texts
 from bot.texts.digests import EnglishDigests
@@ -22,6 +23,7 @@ class English(
     EnglishAnnouncing,
     EnglishPrivacy,
     EnglishDigests,
+    EnglishAlarms,
     Texts,
 ):
     """For guests and for those who test the bot."""
@@ -168,6 +170,14 @@ class English(
         return (
             "The register of subscriptions can't be reached right now, so I could not do this and "
             "nothing has changed. Please try again shortly."
+        )
+
+    def parked(self, kind: str, error: str) -> str:
+        """Tell an owner that an update could not be dealt with."""
+        return (
+            f"There is an update ({kind}) that I can't deal with; it is kept for you to look at.\n"
+            f"Error: {error}\n"
+            "I tell of an error once. See it and try it again on the server: danvan inbox"
         )
 
     def asked(self, question: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from bot.texts.alarms import VietnameseAlarms
 from bot.texts.announcing import VietnameseAnnouncing
 from bot.texts.base import CommandText, CorpusSummary, MessageKind, Texts
 from bot.texts.digests import VietnameseDigests
@@ -22,6 +23,7 @@ class Vietnamese(
     VietnameseAnnouncing,
     VietnamesePrivacy,
     VietnameseDigests,
+    VietnameseAlarms,
     Texts,
 ):
     """The language of nearly everyone who writes to the bot."""
@@ -171,6 +173,13 @@ class Vietnamese(
         return (
             "Sổ đăng ký đang tạm mất kết nối nên tôi chưa làm được việc này, chưa có gì thay đổi. "
             "Ít phút nữa bạn thử lại nhé."
+        )
+
+    def parked(self, kind: str, error: str) -> str:
+        """Tell an owner that an update could not be dealt with."""
+        return (
+            f"Có một cập nhật ({kind}) tôi không xử lý được, đã cất lại để bạn xem.\nLỗi: {error}\n"
+            "Cùng một lỗi tôi chỉ báo một lần. Xem và thử lại trên máy chủ: danvan inbox"
         )
 
     def asked(self, question: str) -> str:

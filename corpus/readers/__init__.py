@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePath
 from types import MappingProxyType
 
+from corpus.errors import UnreadableFileError
 from corpus.readers.document import FrontMatter, RawDocument
+from corpus.readers.limits import MOST_BLOCKS
 from corpus.readers.markdown import read_markdown
-from corpus.readers.plain import LARGEST_FILE_BYTES, read_plain
+from corpus.readers.plain import read_plain
 
-__all__ = ["LARGEST_FILE_BYTES", "READERS", "FrontMatter", "RawDocument", "read_document"]
+__all__ = ["READERS", "FrontMatter", "RawDocument", "read_document"]
 
 READERS: Mapping[str, Callable[[bytes], RawDocument]] = MappingProxyType(
     {".txt": read_plain, ".md": read_markdown}
@@ -21,4 +23,9 @@ def read_document(name: str, data: bytes) -> RawDocument:
 
     Raises UnreadableFileError.
     """
-    return READERS.get(PurePath(name).suffix.lower(), read_plain)(data)
+    document = READERS.get(PurePath(name).suffix.lower(), read_plain)(data)
+    if len(document.blocks) > MOST_BLOCKS:
+        raise UnreadableFileError(
+            f"the file has more than {MOST_BLOCKS} paragraphs and lines; split it"
+        )
+    return document

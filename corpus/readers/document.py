@@ -6,14 +6,19 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from corpus.readers.limits import LONGEST_VALUE
 from corpus.records import ArticleKind
-from corpus.text import tidy
+from corpus.text import is_encodable, tidy
 
 
 def _one_line(value: str) -> str:
     line = " ".join(tidy(value).split())
     if not line:
         raise ValueError("should not be blank; leave the key out where nothing is known")
+    if len(line) > LONGEST_VALUE:
+        raise ValueError(f"should have at most {LONGEST_VALUE} characters")
+    if not is_encodable(line):
+        raise ValueError("should be text; it holds half of an escaped pair")
     return line
 
 

@@ -8,14 +8,15 @@ from pydantic import ValidationError
 
 from corpus.errors import UnreadableFileError
 from corpus.readers.document import FrontMatter, RawDocument
+from corpus.readers.limits import DEEPEST_FRONT_MATTER, LARGEST_FRONT_MATTER
 from corpus.readers.plain import decode
 from corpus.text import tidy
 
-LARGEST_FRONT_MATTER = 20_000
-"""Code points; more is no front matter, and YAML would take long over it."""
-
 LONGEST_REASON = 200
 """Code points of YAML's own words in an error."""
+
+MOST_KEYS_NAMED, LONGEST_KEY = 5, 40
+"""Wrong keys that an error names, and code points that it shows of each."""
 
 _FRONT_MATTER = re.compile(
     r"\A\s*---[ \t]*\r?\n(?P<yaml>.*?)^---[ \t]*\r?$", re.DOTALL | re.MULTILINE
@@ -48,21 +49,45 @@ def _front_matter(source: str) -> FrontMatter:
             f"the front matter is longer than {LARGEST_FRONT_MATTER} characters; shorten it"
         )
     try:
+        _refuse_what_unfolds(source)
         return FrontMatter.model_validate(yaml.safe_load(source))
     except ValidationError as error:
         raise UnreadableFileError(f"the front matter is wrong: {_explain(error)}") from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError) as error:
         reason = " ".join(str(error).split())[:LONGEST_REASON]
         raise UnreadableFileError(f"the front matter is no YAML: {reason}; correct it") from error
 
 
+def _refuse_what_unfolds(source: str) -> None:
+    """Refuse aliases, tags and deep nesting before anything is built of them.
+
+    A few lines of aliases, merged, make billions of values; a tag makes any text a date. Front
+    matter has need of neither.
+    """
+    depth = 0
+    for event in yaml.parse(source, Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            raise UnreadableFileError("the front matter has an alias (*); write its value out")
+        if getattr(event, "tag", None) is not None:
+            raise UnreadableFileError("the front matter has a tag (!); put the value in quotes")
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST_FRONT_MATTER:
+            raise UnreadableFileError(
+                f"the front matter is nested deeper than {DEEPEST_FRONT_MATTER} levels; flatten it"
+            )
+
+
 def _explain(error: ValidationError) -> str:
-    """Name every key that is wrong and what is expected of it."""
+    """Name the keys that are wrong and what is expected of each."""
     details = error.errors(include_url=False, include_input=False)
-    return "; ".join(
-        f"{'.'.join(map(str, detail['loc']))}: {detail['msg']}" if detail["loc"] else detail["msg"]
-        for detail in details
-    )
+    keys = (tidy(".".join(map(str, detail["loc"])))[:LONGEST_KEY] for detail in details)
+    named = [
+        f"{key}: {detail['msg']}" if key else detail["msg"]
+        for key, detail in zip(keys, details[:MOST_KEYS_NAMED], strict=False)
+    ]
+    more = len(details) - len(named)
+    return "; ".join([*named, f"and {more} more"] if more else named)
 
 
 def _blocks(text: str) -> Iterator[str]:

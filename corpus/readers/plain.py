@@ -4,20 +4,18 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from corpus.errors import UnreadableFileError
 from corpus.readers.document import RawDocument
+from corpus.readers.limits import (
+    LARGEST_CONTROL_SHARE,
+    LARGEST_FILE_BYTES,
+    LONGEST_WORD,
+    MOST_MARKS,
+)
 from corpus.text import tidy
-
-LARGEST_FILE_BYTES = 5_000_000
-"""A book has about 1 MB; a larger file is no article."""
-
-LONGEST_WORD = 2_000
-"""Code points without a space; more is encoded data (the longest web addresses stay below)."""
-
-LARGEST_CONTROL_SHARE = 0.01
-"""Share of control characters above which what decodes is still no text."""
 
 _KNOWN_FORMATS = (
     (b"%PDF-", "a PDF"),
@@ -34,7 +32,7 @@ _BYTE_ORDER_MARKS = (  # the longer first: UTF-32's starts with UTF-16's
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD + 1}}}")
+_WORD = re.compile(r"\S+")
 _VIETNAMESE = re.compile(
     r"[\x00-\x7fàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
     r"\s“”‘’–—…•·«»°²³½€§©®™×]*",
@@ -69,9 +67,22 @@ def decode(data: bytes) -> str:
         text = _decode_unmarked(data)
     if not any(map(str.isalnum, text)):
         raise UnreadableFileError("the file is empty; nothing in it can be read")
-    if len(_CONTROLS.findall(text)) > LARGEST_CONTROL_SHARE * len(text) or _LONG_WORD.search(text):
+    has_controls = len(_CONTROLS.findall(text)) > LARGEST_CONTROL_SHARE * len(text)
+    if has_controls or _has_no_word(text):
         raise UnreadableFileError("the file holds data, not text; save its text as UTF-8 .txt")
     return text
+
+
+def _has_no_word(text: str) -> bool:
+    """Tell whether something between spaces is too long for a word, or heaped with marks."""
+    long = (word[0] for word in _WORD.finditer(text) if word.end() - word.start() > MOST_MARKS)
+    return any(len(word) > LONGEST_WORD or _heap_of_marks().search(word) for word in long)
+
+
+@cache
+def _heap_of_marks() -> re.Pattern[str]:
+    marks = "".join(chr(code) for code in range(0x300, 0x20000) if unicodedata.combining(chr(code)))
+    return re.compile(f"[{marks}]{{{MOST_MARKS + 1}}}")
 
 
 def _decode_by_mark(data: bytes) -> str | None:
@@ -103,9 +114,12 @@ def _decode_unmarked(data: bytes) -> str:
 def _decode_windows_1258(data: bytes) -> str | None:
     """Decode if all that comes out is Vietnamese: the bytes of TCVN3 or VNI give odd letters."""
     try:
-        text = unicodedata.normalize("NFC", data.decode("cp1258"))
+        text = data.decode("cp1258")
     except UnicodeDecodeError:
         return None
+    if _has_no_word(text):
+        return None
+    text = unicodedata.normalize("NFC", text)
     return text if _VIETNAMESE.fullmatch(text) else None
 
 

@@ -7,8 +7,9 @@ import numpy as np
 
 from retrieval.engines.arrays import Array
 from retrieval.engines.keys import Keys, ascending, keys_of
+from retrieval.engines.lists import Ids, arrays_of
 from retrieval.engines.records import Batch, Column, Rows
-from retrieval.engines.segment import Floats, Ids, Numbers, Starts, arrays_of, label
+from retrieval.engines.segment import Floats, Numbers, Starts, label
 
 ENOUGH = 1 << 24
 """Postings that make a draft worth writing: some 600 MB of memory."""

@@ -23,6 +23,7 @@ class Disk:
                 file.write(chunk)
             file.flush()
             self._sync(file.fileno())
+        self._sync_folder(path.parent)
 
     def replace(self, source: Path, target: Path) -> None:
         """Put one file in the place of another; readers see either, never half of one."""

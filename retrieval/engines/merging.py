@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from retrieval.engines.arrays import Array
 from retrieval.engines.keys import Keys, ascending, united
-from retrieval.engines.segment import Flags, Floats, Ids, Numbers, Segment, Starts, arrays_of
+from retrieval.engines.lists import Ids, arrays_of
+from retrieval.engines.segment import Flags, Floats, Numbers, Segment, Starts
 
 REMOVED = -1
 

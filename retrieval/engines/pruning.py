@@ -28,9 +28,11 @@ FULLY_SCORED = 1 << 14
 GROUPED = 64
 """Passages of which only the highest bound is looked at first."""
 PROMISING = 4
-"""Times k: the groups whose best passages are scored to find a floor."""
+"""Times k: the groups whose best passages are looked at to find a floor."""
 FEW = 1 / 32
 """Of the passages: so many are looked up in less time than a column is added."""
+SCORED_AT_ONCE = 256
+"""Passages; sorting out who need not be scored takes as long as scoring so many."""
 MOST_FOR_16_BITS = 200
 """Terms; with more, rounding up their weights would be too much of the sum."""
 ROUNDING = 1 - 1e-9
@@ -74,13 +76,12 @@ def top(
     *,
     admitted: Flags | None = None,
     floor: float = 0.0,
-    fully_scored: int = FULLY_SCORED,
 ) -> Ranking:
     """Return the best `k` of `size` passages that share a term; those below `floor` may lack.
 
     `admitted`, (size,), flags the passages that may be returned.
     """
-    if size <= fully_scored or not terms:
+    if size <= FULLY_SCORED or not terms:
         return _all_scored(terms, k, size, admitted)
     return _Search(terms, k, size, admitted, floor).ranking()
 
@@ -138,14 +139,17 @@ class _Bounds:
         """Return the bound that whoever scores `score` has at least."""
         return int(score * ROUNDING / self._unit)
 
-    def add(self, term: _Counted) -> None:
-        """Add `term` to all passages."""
-        posting = term.posting
-        if posting.column is None:
-            np.add.at(self.counts, posting.numbers, posting.codes * term.factor)
-        else:
-            np.multiply(posting.column, term.factor, out=self._product)
-            self.counts += self._product
+    def add_postings(self, terms: Sequence[_Counted]) -> None:
+        """Add `terms` to the passages in which they stand."""
+        if terms:
+            numbers = np.concatenate([term.posting.numbers for term in terms])
+            units = np.concatenate([term.posting.codes * term.factor for term in terms])
+            np.add.at(self.counts, numbers, units)
+
+    def add_column(self, term: _Counted) -> None:
+        """Add a dense term to all passages."""
+        np.multiply(term.posting.column, term.factor, out=self._product)
+        self.counts += self._product
 
     def keep(self, admitted: Flags) -> None:
         """Set all passages but the `admitted` ones to nothing."""
@@ -180,14 +184,13 @@ class _Search:
 
     def ranking(self) -> Ranking:
         """Return the best k, but for those below the floor."""
-        waiting = deque(term for term in self._bounds.terms if term.posting.column is not None)
-        for term in self._bounds.terms:
-            if term.posting.column is None:
-                self._bounds.add(term)
+        terms = self._bounds.terms
+        self._bounds.add_postings([term for term in terms if not term.posting.dense])
+        waiting = deque(term for term in terms if term.posting.dense)
         self._raise_floor(waiting)
         dense = len(waiting)
         while waiting and self._many_reach(self._floor - _most(waiting)):
-            self._bounds.add(waiting.popleft())
+            self._bounds.add_column(waiting.popleft())
         if len(waiting) < dense:
             self._raise_floor(waiting)
         return self._ranked(*self._narrowed(waiting))
@@ -225,7 +228,8 @@ class _Search:
 
     def _ranked(self, candidates: Numbers, counts: Bounds) -> Ranking:
         """Score the best by their bounds, then whoever can still be among the top k."""
-        if len(candidates) > (first := PROMISING * self._k):
+        first = PROMISING * self._k
+        if len(candidates) > first + SCORED_AT_ONCE:
             likely = candidates[np.argpartition(counts, -first)[-first:]]
             kth = float(np.partition(self._scores(likely), -self._k)[-self._k])
             candidates = candidates[counts >= self._bounds.count_of(kth)]

@@ -15,15 +15,15 @@ Codes are for pruning: what they say of a weight is never too little. What is re
 weights, which are kept as they were given: no rounding can then part or order equal scores.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.engines.arrays import Array, ArrayFile
+from retrieval.engines.arrays import ArrayFile
 from retrieval.engines.keys import Keys, find, keys_of
 from retrieval.engines.records import Column, Condition
 
@@ -34,14 +34,10 @@ Floats: TypeAlias = NDArray[np.float64]
 Codes: TypeAlias = NDArray[np.uint8]
 Flags: TypeAlias = NDArray[np.bool_]
 LEVELS = 63
-DENSE_SHARE = 1 / 16
-"""Of the passages, from which on adding up a whole column is faster than a term's postings."""
-LEAST_FOR_DENSE = 1 << 13
-"""Passages; fewer are added up in no time anyway."""
+"""Of the codes."""
 KEPT = 1 << 12
 """Terms of past questions that are found at once: some have them all."""
-AT_A_TIME = 1 << 22
-"""Postings that are written at a time."""
+NO_COLUMN: Codes = np.array([], np.uint8)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -52,8 +48,13 @@ class Posting:
     codes: Codes
     weights: Floats
     peak: float
-    column: Codes | None
-    """(N,), of a dense term."""
+    column: Codes
+    """(N,), of a term that stands in many of the N passages; (0,) of others."""
+
+    @property
+    def dense(self) -> bool:
+        """Whether it has a column."""
+        return len(self.column) > 0
 
     def weights_of(self, passages: Numbers) -> Floats:
         """Return the term's weight in each of `passages`, 0 where it does not stand."""
@@ -64,7 +65,7 @@ class Posting:
 
     def codes_in(self, passages: Numbers) -> Codes:
         """Return the term's code in each of `passages`, 0 where it does not stand."""
-        if self.column is not None:
+        if self.dense:
             return self.column.take(passages)
         at = self.numbers.searchsorted(passages)
         there = self.numbers.take(at, mode="clip") == passages
@@ -116,7 +117,7 @@ class Segment:
             codes=self.codes[here],
             weights=self.weights[here],
             peak=float(self.peaks[row]),
-            column=self._columns.get(row),
+            column=self._columns.get(row, NO_COLUMN),
         )
 
     def id_of(self, number: int) -> str:
@@ -156,90 +157,3 @@ class Segment:
 def label(column: Column, value: str = "") -> str:
     """Return what a passage is listed under that has `value`, or any at all, in `column`."""
     return f"{column}={value}"
-
-
-class Lists(Protocol):
-    """Inverted lists on their way to a file, in the order of their keys."""
-
-    keys: Keys
-    starts: Starts
-
-    def numbers(self, first: int, end: int) -> Numbers:
-        """Return the passages' numbers in the lists from row `first` to before `end`."""
-        ...
-
-
-class WeightedLists(Lists, Protocol):
-    """Lists with a weight for each passage."""
-
-    peaks: Floats
-    """(T,), none of a list's weights above."""
-
-    def weights(self, first: int, end: int) -> Floats:
-        """Return the weights of `numbers`."""
-        ...
-
-
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Ids:
-    """The ids of N passages."""
-
-    text: Codes
-    """In UTF-8, one after the other."""
-    starts: Starts
-    keys: Keys
-    """Ascending; of equal ones, the first is that of the passage that counts."""
-    numbers: Numbers
-    """The passage of each key."""
-
-
-def arrays_of(
-    ids: Ids, terms: WeightedLists, labels: Lists
-) -> Iterator[tuple[str, Iterable[Array]]]:
-    """Yield the arrays of a segment's file."""
-    counts = np.diff(terms.starts)
-    ranges = list(_ranges(terms.starts))
-    yield "keys", [terms.keys]
-    yield "starts", [terms.starts]
-    yield "peaks", [terms.peaks]
-    yield "numbers", (terms.numbers(first, end) for first, end in ranges)
-    yield "codes", (_codes(terms, first, end) for first, end in ranges)
-    yield "weights", (terms.weights(first, end) for first, end in ranges)
-    size = len(ids.numbers)
-    dense = np.flatnonzero(counts >= max(DENSE_SHARE * size, LEAST_FOR_DENSE * DENSE_SHARE))
-    if size < LEAST_FOR_DENSE:
-        dense = dense[:0]
-    yield "dense", [dense]
-    yield "columns", _columns(terms, dense.tolist(), size)
-    yield "id_text", [ids.text]
-    yield "id_starts", [ids.starts]
-    yield "id_keys", [ids.keys]
-    yield "id_numbers", [ids.numbers]
-    yield "label_keys", [labels.keys]
-    yield "label_starts", [labels.starts]
-    yield "label_numbers", [labels.numbers(0, labels.keys.shape[1])]
-
-
-def _ranges(starts: Starts) -> Iterator[tuple[int, int]]:
-    """Yield ranges of rows with about `AT_A_TIME` postings each; one at least."""
-    first, rows = 0, len(starts) - 1
-    while True:
-        end = int(starts.searchsorted(starts[first] + AT_A_TIME, side="right")) - 1
-        end = min(max(end, first + 1), rows)
-        yield first, end
-        if end == rows:
-            return
-        first = end
-
-
-def _codes(terms: WeightedLists, first: int, end: int) -> Codes:
-    peaks = np.repeat(terms.peaks[first:end], np.diff(terms.starts[first : end + 1]))
-    return np.ceil(terms.weights(first, end) / peaks * LEVELS).astype(np.uint8)
-
-
-def _columns(terms: WeightedLists, dense: Iterable[int], size: int) -> Iterator[Codes]:
-    yield np.empty((0, size), np.uint8)
-    for row in dense:
-        column = np.zeros((1, size), np.uint8)
-        column[0, terms.numbers(row, row + 1)] = _codes(terms, row, row + 1)
-        yield column

@@ -6,14 +6,10 @@ Nearly half of a passage comes from a few terms of its own topic and are said ag
 80 draws would give 74 different terms, and news have 57.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-
 import numpy as np
 from numpy.typing import NDArray
 
-Terms = NDArray[np.int32]
+from tests.benchmarks.passages import Passages, Terms
 
 VOCABULARY = 200_000
 TOPICS = 2_000
@@ -23,35 +19,6 @@ OWN_TERMS = 20
 OWN_SHARE = 0.45
 MEAN_LENGTH = 80
 AT_A_TIME = 50_000
-
-
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Passages:
-    """Passages as numbers of terms: passage i is `terms[starts[i]:starts[i + 1]]`."""
-
-    terms: Terms
-    starts: NDArray[np.int64]
-
-    def save(self, folder: Path) -> None:
-        """Write them into `folder`, for `load`."""
-        np.save(folder / "terms.npy", self.terms)
-        np.save(folder / "starts.npy", self.starts)
-
-    @classmethod
-    def load(cls, folder: Path) -> "Passages":
-        """Return what was saved in `folder`."""
-        return cls(terms=np.load(folder / "terms.npy"), starts=np.load(folder / "starts.npy"))
-
-    def __len__(self) -> int:
-        return len(self.starts) - 1
-
-    def __getitem__(self, number: int) -> list[str]:
-        return [NAMES[term] for term in self.terms[self.starts[number] : self.starts[number + 1]]]
-
-    def __iter__(self) -> Iterator[list[str]]:
-        return map(self.__getitem__, range(len(self)))
-
-
 NAMES = [f"t{number}" for number in range(VOCABULARY)]
 
 
@@ -69,27 +36,7 @@ def passages(count: int, seed: int = 20) -> Passages:
         lengths.append(length)
         parts.append(terms[: length.sum()])
     starts = np.concatenate([[0], np.cumsum(np.concatenate(lengths))])
-    return Passages(terms=np.concatenate(parts), starts=starts)
-
-
-def questions(those: Passages, count: int, seed: int = 6) -> list[list[str]]:
-    """Generate questions of 3 to 12 terms: some of a passage that they are about, and two others.
-
-    So about half of their terms are among the most frequent ones, as in real questions.
-    """
-    chance = np.random.default_rng(seed)
-    cumulated = np.cumsum(_frequencies())
-    asked = []
-    for about in chance.integers(len(those), size=count):
-        passage = those[int(about)]
-        picked = chance.choice(
-            len(passage), min(len(passage), int(chance.integers(2, 11))), replace=False
-        )
-        carrying = _drawn(chance, cumulated, (int(chance.integers(1, 3)),))
-        asked.append(
-            list(dict.fromkeys([*(passage[n] for n in picked), *(NAMES[n] for n in carrying)]))
-        )
-    return asked
+    return Passages(terms=np.concatenate(parts), starts=starts, names=NAMES)
 
 
 def _frequencies() -> NDArray[np.float64]:

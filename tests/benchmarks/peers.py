@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from rank_bm25 import BM25Plus
 
 from retrieval.bm25 import Parameters
-from retrieval.bulk import Bulk
+from retrieval.bulk import Bulk, average_lengths
 from retrieval.engines.mapped import MappedEngine
-from tests.benchmarks.generated import Passages
+from tests.benchmarks.passages import Passages
 
 PARAMETERS = Parameters(k1=1.2, b=0.75)
 
@@ -48,9 +48,9 @@ class Embedded(Peer):
 
     @staticmethod
     def build(passages: Sequence[Sequence[str]], folder: Path) -> None:
-        average = sum(map(len, passages)) / len(passages)
-        named = ((str(number), terms) for number, terms in enumerate(passages))
-        MappedEngine(folder).rebuild(Bulk(average, PARAMETERS).batches(named))
+        averages = average_lengths({"": terms} for terms in passages)
+        named = ((str(number), {"": terms}) for number, terms in enumerate(passages))
+        MappedEngine.rebuild_in(folder, Bulk(averages, PARAMETERS).batches(named))
 
     def __init__(self, folder: Path) -> None:
         self._engine = MappedEngine(folder)

@@ -1,7 +1,8 @@
-"""What a search costs, ours beside the best known engines, over generated passages.
+"""What a search costs, ours beside the best known engines, over news and generated passages.
 
-    make bench                          10,000, 100,000 and 1,000,000 passages: a quarter of an hour
-    BENCH_PASSAGES=100000 make bench    one size
+    make bench                          the shared news, 10,000, 100,000 and 1,000,000 generated
+                                        passages: a quarter of an hour on a machine that is free
+    BENCH_PASSAGES=100000 make bench    generated passages of one size
 
 All peers answer the same questions in the same process on one core, one after the other for each
 question, so that a busy machine slows all of them alike. Every question is asked several times,
@@ -30,7 +31,8 @@ from matplotlib.figure import Figure
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks.generated import Passages, passages, questions
+from tests.benchmarks import generated, news
+from tests.benchmarks.passages import Passages, questions
 from tests.benchmarks.peers import PEERS, Peer, RankBm25
 
 P = ParamSpec("P")
@@ -79,6 +81,7 @@ class Asked:
 class Row:
     """One peer at one size."""
 
+    corpus: str
     engine: str
     passages: int
     questions: int
@@ -94,29 +97,32 @@ class Row:
 
 
 def main() -> None:
-    """Measure every size, print a table and write the rows."""
-    sizes = [int(os.environ["BENCH_PASSAGES"])] if "BENCH_PASSAGES" in os.environ else SIZES
-    rows = [row for size in sizes for row in measured(size, RESULT.parent / f"search-{size}")]
-    RESULT.parent.mkdir(parents=True, exist_ok=True)
+    """Measure every corpus, print a table and write the rows."""
+    if "BENCH_PASSAGES" in os.environ:
+        corpora = [f"generated-{os.environ['BENCH_PASSAGES']}"]
+    else:
+        corpora = [*(["news"] if news.NEWS.exists() else []), *(f"generated-{n}" for n in SIZES)]
+    rows = [row for corpus in corpora for row in measured(corpus, RESULT.parent / corpus)]
     RESULT.write_text(json.dumps([asdict(row) for row in rows], indent=1), encoding="utf-8")
-    Console(width=150).print(table_of(rows))
-    plot(rows, RESULT.with_suffix(".png"))
+    Console(width=160).print(table_of(rows))
+    plot([row for row in rows if row.corpus != "news"], RESULT.with_suffix(".png"))
 
 
-def measured(size: int, folder: Path) -> list[Row]:
-    """Build, open and ask every peer over `size` passages, with files in `folder`, then removed."""
+def measured(corpus: str, folder: Path) -> list[Row]:
+    """Build, open and ask every peer over `corpus`, with files in `folder`, then removed."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     try:
-        apart(_generate, size, folder)
-        built = {peer.index: apart(_build, peer, folder) for peer in PEERS}
+        size = apart(_prepare, corpus, folder)
+        indexes = {peer.index: peer for peer in PEERS}
+        built = {index: apart(_build, peer, folder) for index, peer in indexes.items()}
         opened = {peer.name: apart(_open, peer, folder) for peer in PEERS}
         asked = apart(_ask, size, folder)
     finally:
         shutil.rmtree(folder)
     slowest = float(np.median(asked[RankBm25.name].milliseconds))
     return [
-        _row(size, peer, built[peer.index], opened[peer.name], asked[peer.name], slowest)
+        row(corpus, size, peer, built[peer.index], opened[peer.name], asked[peer.name], slowest)
         for peer in PEERS
     ]
 
@@ -133,8 +139,12 @@ def _pin() -> None:
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
 
-def _generate(size: int, folder: Path) -> None:
-    passages(size).save(folder)
+def _prepare(corpus: str, folder: Path) -> int:
+    """Write the passages of `corpus` into `folder`; return how many they are."""
+    kind, _, size = corpus.partition("-")
+    those = news.passages() if kind == "news" else generated.passages(int(size))
+    those.save(folder)
+    return len(those)
 
 
 def _build(peer: type[Peer], folder: Path) -> Built:
@@ -214,11 +224,19 @@ def _overlaps(
     return {name: float(np.mean(those)) for name, those in shares.items()}
 
 
-def _row(
-    size: int, peer: type[Peer], built: Built, opened: Opened, asked: Asked, slowest: float
+def row(
+    corpus: str,
+    size: int,
+    peer: type[Peer],
+    built: Built,
+    opened: Opened,
+    asked: Asked,
+    slowest: float,
 ) -> Row:
+    """Put together what was measured of one peer; `slowest` is the median of rank-bm25 in ms."""
     p50, p99 = np.percentile(asked.milliseconds, [50, 99])
     return Row(
+        corpus=corpus.partition("-")[0],
         engine=peer.name,
         passages=size,
         questions=len(asked.milliseconds),

@@ -12,6 +12,8 @@ VARIABLES = (
     "DANVAN_REGISTER",
     "DANVAN_SANDBOX_PORT",
     "DANVAN_LOG_LEVEL",
+    "DANVAN_LOG_FORMAT",
+    "DANVAN_METRICS_LISTEN",
     "DANVAN_OWNERS",
     "DANVAN_APPROVAL_ABOVE",
     "TELEGRAM_BOT_TOKEN",
@@ -89,6 +91,14 @@ def test_a_server_of_ones_own_may_be_written_both_ways(
     assert read(monkeypatch, TELEGRAM_BASE_URL=f"{url}/").base_url == "http://127.0.0.1:8081"
 
 
+def test_health_and_figures_are_told_nowhere_unless_it_is_set(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert read(monkeypatch).metrics_address is None
+    settings = read(monkeypatch, DANVAN_METRICS_LISTEN="127.0.0.1:9100")
+    assert settings.metrics_address == ("127.0.0.1", 9100)
+
+
 def test_a_log_level_may_be_lower_case(monkeypatch: pytest.MonkeyPatch) -> None:
     assert read(monkeypatch, DANVAN_LOG_LEVEL="debug").log_level == "DEBUG"
 
@@ -128,6 +138,9 @@ def test_the_sandbox_needs_neither_token_nor_proxy_of_the_environment(
     [
         ("DANVAN_SANDBOX_PORT", "http", "a port number from 1 to 65535"),
         ("DANVAN_SANDBOX_PORT", "70000", "a port number from 1 to 65535"),
+        ("DANVAN_LOG_FORMAT", "xml", "text for people, or json for programs"),
+        ("DANVAN_METRICS_LISTEN", "9100", "the host and port"),
+        ("DANVAN_METRICS_LISTEN", "http://127.0.0.1:9100", "the host and port"),
         ("DANVAN_LOG_LEVEL", "loud", "DEBUG, INFO, WARNING or ERROR"),
         ("DANVAN_OWNERS", "@mai", "Telegram user ids"),
         ("DANVAN_OWNERS", "42 43", "Telegram user ids"),

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import UnreadableFileError
-from corpus.readers import LARGEST_FILE_BYTES, READERS, read_document
+from corpus.readers import READERS, read_document
+from corpus.readers.limits import LARGEST_FILE_BYTES
 from corpus.records import ArticleKind
 
 LINE = "Xã Tân An có 12 tổ tự quản, mỗi tổ họp một tháng một lần."
@@ -160,10 +161,10 @@ def test_markdown_without_front_matter_is_read_as_a_page() -> None:
         ),
         ("title: Tân An\nkind: digest\ndigest_of: {title: a}", "digest_of.file: Field required"),
         ("title: [unclosed", "no YAML"),
-        ("title: !!python/object:os.system x", "no YAML"),
+        ("title: !!python/object:os.system x", "tag"),
         ("- title", "valid dictionary"),
         ("", "valid dictionary"),
-        ("[ " * 5_000, "no YAML"),
+        ("[ " * 5_000, "nested deeper"),
         ("title:" + " Tân" * 9_000, "longer than 20000 characters"),
     ],
 )
@@ -177,16 +178,6 @@ def test_wrong_front_matter_is_refused_with_the_key_and_what_is_expected(
 def test_front_matter_without_an_end_is_refused() -> None:
     with pytest.raises(UnreadableFileError, match="close it"):
         read_document("a.md", f"---\ntitle: Tân An\n\n{LINE}".encode())
-
-
-def test_a_bomb_of_aliases_is_no_more_than_a_wrong_type() -> None:
-    bomb = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
-        f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]\n"
-        for old, new in zip("abcdefgh", "bcdefghi", strict=True)
-    )
-    with pytest.raises(UnreadableFileError, match="title: Input should be a valid string") as error:
-        read_document("a.md", f"---\n{bomb}title: *i\n---\n{LINE}".encode())
-    assert len(str(error.value)) < 2_000
 
 
 names = st.sampled_from(["a.txt", "a.md", "a"])

@@ -1,6 +1,6 @@
-"""Many passages at once come to the same model and the same vectors as each by itself."""
+"""Many passages at once come to the same models and the same vectors as each by itself."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 from hypothesis import given
@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 from retrieval import bulk
 from retrieval.bm25 import Parameters, fit
-from retrieval.bulk import Bulk
+from retrieval.bulk import Bulk, average_lengths
 from retrieval.engines.records import Batch
 
 PARAMETERS = Parameters(k1=1.2, b=0.9)
-PASSAGES = st.lists(st.lists(st.sampled_from("abcdefg"), max_size=20), min_size=1, max_size=20)
+TERMS = st.lists(st.sampled_from("abcdefg"), max_size=20)
+PASSAGES = st.lists(st.fixed_dictionaries({"s": TERMS, "t": TERMS}), min_size=1, max_size=20)
 
 
 def vectors_of(batch: Batch) -> list[dict[str, float]]:
@@ -23,20 +24,32 @@ def vectors_of(batch: Batch) -> list[dict[str, float]]:
     ]
 
 
-@given(passages=PASSAGES.filter(any), at_a_time=st.integers(1, 25))
+@given(passages=PASSAGES, at_a_time=st.integers(1, 25))
 def test_models_and_vectors_are_those_of_rank_bm25(
-    passages: Sequence[Sequence[str]], at_a_time: int
+    passages: Sequence[Mapping[str, list[str]]], at_a_time: int
 ) -> None:
-    expected = fit(passages, PARAMETERS)
-    named = [(str(number), terms) for number, terms in enumerate(passages)]
+    expected = {field: fit([one[field] for one in passages], PARAMETERS) for field in "st"}
+    named = [(str(number), fields) for number, fields in enumerate(passages)]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(bulk, "AT_A_TIME", at_a_time)
-        counted = Bulk(expected.average_length, PARAMETERS)
+        counted = Bulk(average_lengths(passages), PARAMETERS)
         batches = list(counted.batches(named))
 
-    assert counted.model() == expected
+    assert counted.models() == expected
     assert [one for batch in batches for one in batch.ids] == [one for one, _ in named]
     assert [vector for batch in batches for vector in vectors_of(batch)] == [
-        expected.passage_vector(terms) for terms in passages
+        {
+            field + term: weight
+            for field, model in expected.items()
+            for term, weight in model.passage_vector(one[field]).items()
+        }
+        for one in passages
     ]
+
+
+def test_of_no_passages_nothing_is_learnt() -> None:
+    counted = Bulk(average_lengths([]), PARAMETERS)
+
+    assert list(counted.batches([])) == []
+    assert counted.models() == {}

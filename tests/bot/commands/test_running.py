@@ -1,13 +1,16 @@
 """`danvan run` in a process of its own, from its first word to its last."""
 
 import asyncio
+import json
 import os
 import select
 import signal
 from pathlib import Path
 
+import httpx
 import pytest
 
+from bot.ports import free_port
 from bot.sandbox.cast import OFFICER
 from tests.support.command_line import run_danvan, running_danvan
 from tests.support.sandbox import TOKEN, Chatter, running_sandbox
@@ -103,3 +106,21 @@ async def test_a_token_that_is_refused_is_an_error_that_does_not_show_it(
     assert "does not know this bot's token" in ran.err
     assert wrong not in ran.err
     assert "Traceback" not in ran.err
+
+
+async def test_a_supervisor_is_told_that_it_is_ready_and_reads_the_log_as_json(
+    environment: dict[str, str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    port = free_port()
+    supervised = {"DANVAN_METRICS_LISTEN": f"127.0.0.1:{port}", "DANVAN_LOG_FORMAT": "json"}
+    async with (
+        running_danvan("--no-open", environment=environment | supervised) as bot,
+        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as supervisor,
+        Chatter(bot.page) as chatter,
+    ):
+        ready = await supervisor.get("/readyz")
+        assert (ready.status_code, ready.json()) == (200, {"updates": True, "database": True})
+        await chatter.say(QUESTION)
+        assert "danvan_answers_total 1.0" in (await supervisor.get("/metrics")).text
+    for line in capfd.readouterr().err.splitlines():
+        assert {"event", "level", "logger", "timestamp"} <= set(json.loads(line))

@@ -17,7 +17,6 @@ from bot.intake.decision import (
     LONGEST_FLOOD,
     LONGEST_WAIT,
     MOST_DEATHS,
-    MOST_FAILURES,
     GiveUp,
     Park,
     RetryAt,
@@ -140,7 +139,7 @@ def test_whatever_goes_wrong_the_tries_come_to_an_end_and_never_back_in_time(
         if not isinstance(decided, RetryAt):
             break
         assert decided.due > now
-        assert failures <= decided.failures < MOST_FAILURES
+        assert failures <= decided.failures < inbox.MOST_FAILURES
         now, failures = decided.due, decided.failures
     assert now - NOW <= timedelta(days=1)
 

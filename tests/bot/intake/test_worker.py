@@ -310,3 +310,19 @@ async def test_what_is_a_day_old_is_deleted_as_it_begins(
         await watcher.until(1)
     assert staged.begun == [2]
     assert states(store) == {CaseState.DONE: 1}
+
+
+async def test_what_was_in_hand_when_processes_died_is_dealt_with_one_at_a_time(
+    store: Store, staged: Staged, watcher: Watcher
+) -> None:
+    long_ago = datetime.now(UTC) - timedelta(minutes=50)
+    put(store, (1, 5), (2, 6), (3, 7), at=long_ago)
+    for minutes in range(4):
+        store.inbox.claim(BOT, limit=2, now=long_ago + timedelta(minutes=minutes))
+    staged.gates[1] = asyncio.Event()
+    async with working(store, staged, watcher):
+        await watcher.until(1)
+        assert staged.begun == [1, 3]
+        staged.gates[1].set()
+        await watcher.until(3)
+    assert staged.ended == [3, 1, 2]

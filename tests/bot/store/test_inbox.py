@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.errors import CaseLostError, UnknownAnnouncementError
-from bot.store.inbox import HELD_FOR, KEPT_FOR, LONGEST_WAIT, dealing_with
+from bot.store.inbox import HELD_FOR, KEPT_FOR, LONGEST_WAIT, MOST_FAILURES, dealing_with
 from bot.store.records import Preferences
 from bot.store.store import Store
 from bot.store.tables import inbox
@@ -68,12 +68,13 @@ def test_each_bot_has_its_own(store: Store) -> None:
     assert numbers(claim(store)) == [1]
 
 
-def test_no_more_are_taken_than_wanted_and_the_longest_due_first(store: Store) -> None:
-    put(store, update(9, 9), now=NOW)
-    put(store, update(1, 1), update(2, 2), now=NOW + SECOND)
-    assert numbers(claim(store, 2, now=NOW + SECOND)) == [9, 1]
-    assert numbers(claim(store, 2, now=NOW + SECOND)) == [2]
-    assert claim(store, 0, now=NOW + SECOND) == ()
+def test_no_more_are_taken_than_wanted_and_the_first_to_come_first(store: Store) -> None:
+    put(store, update(1, 1), update(2, 2), update(3, 3))
+    assert numbers(claim(store, 2)) == [1, 2]
+    later = NOW + HELD_FOR  # whoever had them died
+    assert numbers(claim(store, 2, now=later)) == [1, 2]
+    assert numbers(claim(store, 2, now=later)) == [3]
+    assert claim(store, 0, now=later) == ()
 
 
 def test_what_is_to_be_tried_again_waits_and_its_chat_with_it(store: Store) -> None:
@@ -108,6 +109,17 @@ def test_what_its_worker_died_over_is_taken_by_another(store: Store) -> None:
     assert not store.inbox.retry(case, due_at=NOW, failures=0)
     assert not store.inbox.park(case, error="late", now=NOW)
     assert store.inbox.done(again, now=NOW)
+
+
+def test_of_what_processes_may_have_died_over_one_is_taken_at_a_time(store: Store) -> None:
+    put(store, update(1, 1), update(2, 2), update(3, 3))
+    at = NOW
+    for _ in range(MOST_FAILURES):
+        claim(store, 2, now=at)
+        at += HELD_FOR
+    assert numbers(claim(store, now=at)) == [1, 3]
+    assert store.inbox.claim(BOT, limit=9, now=at, suspects=0) == ()
+    assert numbers(claim(store, now=at)) == [2]
 
 
 def test_what_is_held_again_and_again_is_nobody_elses(store: Store) -> None:

@@ -1,6 +1,6 @@
 """Figures that add up, and acknowledgements counted once a person."""
 
-from bot.store.records import Noted, PlaceCount, Preferences, State, Tally, Task
+from bot.store.records import Noted, PlaceCount, Preferences, State, StateCount, Tally, Task
 from bot.store.store import Store
 from tests.support.stores import (
     NOW,
@@ -21,6 +21,18 @@ TAY_NINH = "new/tay-ninh"
 def press(store: Store, number: int, chat_id: int) -> Noted:
     """Have somebody press the button that says so."""
     return store.reports.acknowledge(number, user_id=9, chat_id=chat_id, now=NOW)
+
+
+def test_the_deliveries_of_all_announcements_are_counted_by_state(store: Store) -> None:
+    assert store.reports.totals() == ()
+    subscribe(store, -1, -2)
+    announce(store)
+    send_all(store, lease_of(store))
+    announce(store)
+    assert set(store.reports.totals()) == {
+        StateCount(state=State.SENT, count=2),
+        StateCount(state=State.WAITING, count=2),
+    }
 
 
 def test_a_tally_adds_up_to_the_audience(store: Store) -> None:

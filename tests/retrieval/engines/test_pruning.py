@@ -108,6 +108,6 @@ def test_more_terms_than_16_bits_can_count_are_added_up_too(
 
 
 def test_terms_of_many_passages_have_columns(segment: Segment) -> None:
-    dense = [posting.column is not None for posting in segment.postings(TERMS) if posting]
+    dense = [posting.dense for posting in segment.postings(TERMS) if posting]
 
     assert dense == [share >= 1 / 16 for share in SHARES]

@@ -29,7 +29,7 @@ def upgrade() -> None:
         sa.Column("ended_at", sa.DateTime(timezone=True)),
     )
     for name, columns in (
-        ("ix_inbox_due", ["bot_id", "due_at", "update_id"]),
+        ("ix_inbox_open", ["bot_id", "update_id"]),
         ("ix_inbox_chat", ["bot_id", "chat_id", "update_id"]),
     ):
         op.create_index(name, "inbox", columns, sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN)

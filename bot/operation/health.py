@@ -1,0 +1,95 @@
+"""What a supervisor asks a running bot by HTTP: are you alive, are you ready, how are you doing.
+
+On an address of its own, which is nobody's but the supervisor's: the webhook's is the world's.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.errors import StoreUnavailableError
+from bot.intake.threads import OwnThread
+from bot.operation.metrics import CONTENT_TYPE, Metrics
+from bot.serving import served
+from bot.store.store import Store
+
+PATIENCE_SECONDS = 2.0
+"""How long the database may take to answer before it counts as away."""
+SETTING = "DANVAN_METRICS_LISTEN"
+
+
+class Health:
+    """The routes, and whether the bot takes updates."""
+
+    def __init__(self, store: Store, metrics: Metrics) -> None:
+        self._store = store
+        self._metrics = metrics
+        self._stop: asyncio.Event | None = None
+        # One thread: who asks again and again while the database hangs waits for the same answer.
+        self._thread = OwnThread()
+        self._looking: asyncio.Task[bool] | None = None
+
+    def taking(self, stop: asyncio.Event) -> None:
+        """Hear that updates are taken, until `stop` is set."""
+        self._stop = stop
+
+    def close(self) -> None:
+        """End its thread."""
+        self._thread.close()
+
+    def routes(self) -> list[Route]:
+        """Return what there is to ask."""
+        return [
+            Route("/healthz", self.alive),
+            Route("/readyz", self.ready),
+            Route("/metrics", self.figures),
+        ]
+
+    async def alive(self, _: Request) -> Response:
+        """Answer: it is enough that there is an answer."""
+        return PlainTextResponse("ok\n")
+
+    async def ready(self, _: Request) -> Response:
+        """Tell whether questions are answered; 503 where they are not, and for want of what."""
+        is_taking = self._stop is not None and not self._stop.is_set()
+        checks = {"updates": is_taking, "database": await self._has_database()}
+        return JSONResponse(checks, status_code=200 if all(checks.values()) else 503)
+
+    async def figures(self, _: Request) -> Response:
+        """Tell all figures."""
+        text = await self._thread.run(self._metrics.text)
+        return Response(text, media_type=CONTENT_TYPE)
+
+    async def _has_database(self) -> bool:
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.create_task(self._look())
+        try:
+            return await asyncio.wait_for(asyncio.shield(self._looking), PATIENCE_SECONDS)
+        except TimeoutError:
+            return False
+
+    async def _look(self) -> bool:
+        try:
+            await self._thread.run(self._store.inbox.counts)
+        except StoreUnavailableError:
+            return False
+        return True
+
+
+@asynccontextmanager
+async def supervised(
+    store: Store, metrics: Metrics, address: tuple[str, int]
+) -> AsyncIterator[Health]:
+    """Answer while the context is open; raises SettingsError where it can't be listened there."""
+    health = Health(store, metrics)
+    host, port = address
+    try:
+        async with served(Starlette(routes=health.routes()), host, port, setting=SETTING):
+            yield health
+    finally:
+        health.close()

@@ -1,0 +1,58 @@
+"""A million passages: the same top ten, to the bit, as by scoring each of them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from retrieval.bm25 import Parameters
+from retrieval.bulk import Bulk
+from retrieval.engines.disk import Disk
+from retrieval.engines.mapped import MappedEngine
+from tests.benchmarks.generated import NAMES, passages
+from tests.benchmarks.passages import Passages, questions
+
+SIZE = 1_000_000
+PARAMETERS = Parameters(k1=1.2, b=0.9)
+
+
+class Oracle:
+    """Scores by BM25+ as its formula is written."""
+
+    def __init__(self, those: Passages) -> None:
+        self._terms = those.terms
+        lengths = np.diff(those.starts)
+        self._passage = np.repeat(np.arange(len(those), dtype=np.int32), lengths)
+        k1, b = PARAMETERS.k1, PARAMETERS.b
+        self._damping = k1 * (1 - b + b * lengths / lengths.mean())
+
+    def scores(self, terms: Sequence[str]) -> NDArray[np.float64]:
+        """Return the score of each passage."""
+        scores = np.zeros(len(self._damping))
+        for term in terms:
+            where = self._passage[self._terms == NAMES.index(term)]
+            tf = np.bincount(where, minlength=len(scores))
+            idf = np.log((len(scores) + 1) / np.count_nonzero(tf))
+            scores += idf * (tf * (PARAMETERS.k1 + 1) / (tf + self._damping))
+        return scores
+
+
+@pytest.mark.slow
+def test_the_top_ten_of_a_million_are_those_of_all_scores(tmp_path: Path) -> None:
+    those = passages(SIZE)
+    counted = Bulk({"": len(those.terms) / SIZE}, PARAMETERS)
+    named = ((str(number), {"": terms}) for number, terms in enumerate(those))
+    engine = MappedEngine.rebuild_in(
+        tmp_path, counted.batches(named), disk=Disk(durable=False)
+    ).snapshot()
+    model, oracle = counted.models()[""], Oracle(those)
+
+    for terms in questions(those, 20):
+        found = engine.top(model.query_vector(dict.fromkeys(terms, 1.0)), 10)
+
+        scores = oracle.scores(terms)
+        best = np.argsort(-scores, kind="stable")[:10]
+        assert [number for number, _ in found] == best.tolist()
+        assert [score for _, score in found] == pytest.approx(scores[best].tolist(), rel=1e-12)
