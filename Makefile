@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test browser format lint types bench footprint question-cost lock clean help
+.PHONY: run test browser format lint types bench footprint question-cost lock audit clean help
 
 run: $(VENV)/.run ## start the bot, or the sandbox where TELEGRAM_BOT_TOKEN is not set
 	@$(BIN)/danvan run
@@ -63,6 +63,13 @@ lock: ## renew the lock files
 	@rm -rf $(VENV)-lock
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 	--no-emit-index-url --custom-compile-command "make lock"
+
+audit: $(VENV)/.test ## check the lock files, and ask pip-audit for known vulnerabilities
+	@$(BIN)/python -m pytest -q tests/test_locks.py
+	@$(PYTHON) -m venv $(VENV)-audit && $(VENV)-audit/bin/python -m pip install --quiet pip-audit
+	@$(VENV)-audit/bin/pip-audit --strict --require-hashes --disable-pip --progress-spinner off -r requirements-test.lock -r requirements.lock \
+		|| { echo "Vulnerable, or its data can't be reached from here: pip-audit says which above. The lock files are as they should be."; exit 1; }
+	@rm -rf $(VENV)-audit
 
 clean: ## remove the environment and what was measured
 	@rm -rf $(VENV) var

@@ -12,10 +12,11 @@ takes a quarter of a millisecond for a million passages.
 """
 
 import math
+import threading
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -130,10 +131,12 @@ class _Bounds:
         """The highest first."""
         self.excess = sum(int(term.factor) + LEVELS - 1 for term in self.terms)
         """By how many units all of them together are rounded up at most."""
-        padded: Bounds = np.zeros(-(-size // groups) * groups, kind)
+        padded: Bounds = _scratch("counts", -(-size // groups) * groups, kind)
+        padded.fill(0)
         self._by_group: Bounds = padded.reshape(-1, groups)
         self.counts = padded[:size]
-        self._product = np.empty_like(self.counts)
+        self._product: Bounds = _scratch("product", size, kind)
+        self._flags: Flags = _scratch("flags", size, np.bool_)
 
     def count_of(self, score: float) -> int:
         """Return the bound that whoever scores `score` has at least."""
@@ -151,6 +154,10 @@ class _Bounds:
         np.multiply(term.posting.column, term.factor, out=self._product)
         self.counts += self._product
 
+    def how_many_reach(self, least: int) -> int:
+        """Return how many passages have `least` at least."""
+        return int(np.count_nonzero(np.greater_equal(self.counts, least, out=self._flags)))
+
     def keep(self, admitted: Flags) -> None:
         """Set all passages but the `admitted` ones to nothing."""
         self.counts *= admitted
@@ -165,7 +172,8 @@ class _Bounds:
         least, groups = max(least, 1), len(highest)
         some = np.flatnonzero(highest >= least)
         if len(some) > groups / 16:
-            return np.flatnonzero(self.counts >= least).astype(np.int32)
+            reach = np.greater_equal(self.counts, least, out=self._flags)
+            return np.flatnonzero(reach).astype(np.int32)
         row, column = np.nonzero(self._by_group[:, some] >= least)
         return np.sort(row * groups + some[column]).astype(np.int32)
 
@@ -196,8 +204,8 @@ class _Search:
         return self._ranked(*self._narrowed(waiting))
 
     def _many_reach(self, least: int) -> bool:
-        counts = self._bounds.counts
-        return least <= 0 or bool(np.count_nonzero(counts >= least) > FEW * len(counts))
+        bounds = self._bounds
+        return least <= 0 or bounds.how_many_reach(least) > FEW * len(bounds.counts)
 
     def _raise_floor(self, waiting: Iterable[_Counted]) -> None:
         """Look up the `waiting` terms for passages of high bounds: k of them reach the floor."""
@@ -245,3 +253,16 @@ class _Search:
 
 def _most(terms: Iterable[_Counted]) -> int:
     return sum(term.most for term in terms)
+
+
+_KEPT = threading.local()
+
+
+def _scratch(name: str, size: int, kind: type[np.generic]) -> NDArray[Any]:
+    """Return an array that this thread used before: fresh memory would cost more than its use."""
+    kept: NDArray[Any] | None = getattr(_KEPT, name, None)
+    needed = size * np.dtype(kind).itemsize
+    if kept is None or len(kept) < needed:
+        kept = np.empty(needed, np.uint8)
+        setattr(_KEPT, name, kept)
+    return kept[:needed].view(kind)
