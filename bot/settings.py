@@ -19,6 +19,8 @@ from bot.errors import SettingsError
 from bot.logs import redacted
 
 TELEGRAM_SERVER = "https://api.telegram.org"
+MOST_TOKEN_CHARACTERS = 1000
+"""Of a token's file that are read: it may be a pipe or a device, and those need not end."""
 _TOKEN = re.compile(r"[0-9]{3,}:[A-Za-z0-9_-]{20,}")
 _SECRETS = {
     "TELEGRAM_BOT_TOKEN",
@@ -163,7 +165,8 @@ class Settings(BaseSettings):
         if not isinstance(path, str):
             return path
         try:
-            return Path(path).expanduser().read_text(encoding="utf-8").strip()
+            with Path(path).expanduser().open(encoding="utf-8") as file:
+                return file.read(MOST_TOKEN_CHARACTERS).strip()
         except (OSError, UnicodeDecodeError) as error:
             raise ValueError(f"the file can't be read ({type(error).__name__})") from None
 

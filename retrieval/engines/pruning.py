@@ -26,7 +26,9 @@ from retrieval.engines.segment import LEVELS, Flags, Floats, Numbers, Posting
 Bounds: TypeAlias = NDArray[np.unsignedinteger]
 FULLY_SCORED = 1 << 14
 """Passages of a segment in which it takes no longer to score all."""
-GROUPED = 64
+SHORT = 1 << 12
+"""Postings; lists of fewer are rather joined than added one by one."""
+GROUPED = 128
 """Passages of which only the highest bound is looked at first."""
 PROMISING = 4
 """Times k: the groups whose best passages are looked at to find a floor."""
@@ -115,11 +117,27 @@ class _Counted:
         return units
 
 
+_KEPT = threading.local()
+
+
+def _kept(name: str, size: int, kind: type[np.generic]) -> NDArray[Any]:
+    """Return this thread's array of that name, as it was left: fresh memory costs more than use."""
+    kept: NDArray[np.uint8] = getattr(_KEPT, name, np.empty(0, np.uint8))
+    needed = size * np.dtype(kind).itemsize
+    if len(kept) < needed:
+        kept = np.empty(needed, np.uint8)
+        setattr(_KEPT, name, kept)
+    return kept[:needed].view(kind)
+
+
 class _Bounds:
     """What the inner product of each passage can be at most, as a count of units."""
 
     def __init__(self, size: int, terms: Sequence[Weighted], groups: int) -> None:
-        """Begin with nothing; bounds of `terms` added all together don't overflow."""
+        """Begin with nothing; bounds of `terms` added all together don't overflow.
+
+        A thread may have one at a time.
+        """
         kind = np.uint16 if len(terms) <= MOST_FOR_16_BITS else np.uint32
         factors = np.iinfo(kind).max // LEVELS - len(terms)
         level = sum(term.bound for term in terms) / factors
@@ -131,12 +149,12 @@ class _Bounds:
         """The highest first."""
         self.excess = sum(int(term.factor) + LEVELS - 1 for term in self.terms)
         """By how many units all of them together are rounded up at most."""
-        padded: Bounds = _scratch("counts", -(-size // groups) * groups, kind)
+        padded: Bounds = _kept("counts", -(-size // groups) * groups, kind)
         padded.fill(0)
         self._by_group: Bounds = padded.reshape(-1, groups)
         self.counts = padded[:size]
-        self._product: Bounds = _scratch("product", size, kind)
-        self._flags: Flags = _scratch("flags", size, np.bool_)
+        self._product: Bounds = _kept("product", size, kind)
+        self._flags: Flags = _kept("flags", size, np.bool_)
 
     def count_of(self, score: float) -> int:
         """Return the bound that whoever scores `score` has at least."""
@@ -144,10 +162,11 @@ class _Bounds:
 
     def add_postings(self, terms: Sequence[_Counted]) -> None:
         """Add `terms` to the passages in which they stand."""
-        if terms:
-            numbers = np.concatenate([term.posting.numbers for term in terms])
-            units = np.concatenate([term.posting.codes * term.factor for term in terms])
-            np.add.at(self.counts, numbers, units)
+        units = [(term.posting.numbers, term.posting.codes * term.factor) for term in terms]
+        short = [pair for pair in units if len(pair[0]) < SHORT]
+        together = [tuple(map(np.concatenate, zip(*short, strict=True)))] if short else []
+        for numbers, added in [pair for pair in units if len(pair[0]) >= SHORT] + together:
+            np.add.at(self.counts, numbers, added)
 
     def add_column(self, term: _Counted) -> None:
         """Add a dense term to all passages."""
@@ -253,16 +272,3 @@ class _Search:
 
 def _most(terms: Iterable[_Counted]) -> int:
     return sum(term.most for term in terms)
-
-
-_KEPT = threading.local()
-
-
-def _scratch(name: str, size: int, kind: type[np.generic]) -> NDArray[Any]:
-    """Return an array that this thread used before: fresh memory would cost more than its use."""
-    kept: NDArray[Any] | None = getattr(_KEPT, name, None)
-    needed = size * np.dtype(kind).itemsize
-    if kept is None or len(kept) < needed:
-        kept = np.empty(needed, np.uint8)
-        setattr(_KEPT, name, kept)
-    return kept[:needed].view(kind)

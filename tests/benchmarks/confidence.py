@@ -102,13 +102,11 @@ def fit(sets: Mapping[str, Sequence[Asked]]) -> tuple[float, float]:
     return float(beta[0]), float(beta[1])
 
 
-def thresholds_table(sets: Mapping[str, Sequence[Asked]]) -> Table:
+def thresholds_table(name: str, asked: Sequence[Asked]) -> Table:
     """Return for each threshold what is answered, what of it is wrong, and what is declined."""
-    columns = (f"{name}: {what}" for name in sets for what in ("answered", "wrong", "declined"))
-    table = Table("from confidence", *columns, box=None, pad_edge=False)
+    table = Table(name, "answered", "wrong of those", "declined", box=None, pad_edge=False)
     for threshold in THRESHOLDS:
-        cells = (cell for those in sets.values() for cell in _at(threshold, those))
-        table.add_row(f"{threshold:.2f}", *(f"{cell:.3f}" for cell in cells))
+        table.add_row(f"from {threshold:.2f}", *(f"{cell:.3f}" for cell in _at(threshold, asked)))
     return table
 
 
@@ -133,7 +131,9 @@ def main() -> None:
     console = Console(highlight=False, width=200)
     offset, slope = fit(sets)
     console.print(f"fitted OFFSET {offset:.2f}, SLOPE {slope:.2f}; in use {OFFSET}, {SLOPE}\n")
-    console.print(thresholds_table(sets))
+    for name, asked in sets.items():
+        console.print(thresholds_table(name, asked))
+        console.print()
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The engines that are measured side by side: ours, and the best known ones from PyPI."""
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar, Protocol
@@ -24,8 +25,8 @@ class Peer(Protocol):
     name: ClassVar[str]
     index: ClassVar[str]
     """The name of its index; those of one name share it."""
-    questions: ClassVar[int]
-    """How many it is asked at most, over a million passages."""
+    slow: ClassVar[bool] = False
+    """Whether it is asked only some of the questions."""
 
     @staticmethod
     def build(passages: Sequence[Sequence[str]], folder: Path) -> None:
@@ -44,7 +45,6 @@ class Embedded(Peer):
 
     name = "embedded"
     index = "embedded"
-    questions = 1000
 
     @staticmethod
     def build(passages: Sequence[Sequence[str]], folder: Path) -> None:
@@ -58,7 +58,7 @@ class Embedded(Peer):
     def ask(self, terms: list[str], k: int) -> list[int]:
         snapshot = self._engine.snapshot()
         standing = zip(terms, snapshot.frequencies(terms), strict=True)
-        query = {term: float(np.log((len(snapshot) + 1) / n)) for term, n in standing if n}
+        query = {term: math.log((len(snapshot) + 1) / n) for term, n in standing if n}
         return [number for number, _ in snapshot.top(query, k)]
 
 
@@ -67,7 +67,6 @@ class Bm25s(Peer):
 
     name = "bm25s"
     index = "bm25s"
-    questions = 1000
     backend: ClassVar[str] = "numpy"
 
     @staticmethod
@@ -100,7 +99,6 @@ class Tantivy(Peer):
 
     name = "tantivy"
     index = "tantivy"
-    questions = 1000
 
     @staticmethod
     def build(passages: Sequence[Sequence[str]], folder: Path) -> None:
@@ -130,7 +128,7 @@ class RankBm25(Peer):
 
     name = "rank-bm25"
     index = "rank-bm25"
-    questions = 5
+    slow = True
 
     @staticmethod
     def build(passages: Sequence[Sequence[str]], folder: Path) -> None:

@@ -43,6 +43,8 @@ SIZES = (10_000, 100_000, 1_000_000)
 K = 10
 ROUNDS = 3
 QUESTIONS = 1000
+SLOW_QUESTIONS = (5, 50)
+"""What a slow peer is asked, over a million passages and over few."""
 ROUNDING = 1e-6
 """By how much scores may differ and count as a tie."""
 
@@ -164,7 +166,7 @@ def _open(peer: type[Peer], folder: Path) -> Opened:
     opened = perf_counter()
     engine.ask(asked[0], K)
     first = perf_counter()
-    for terms in asked[: peer.questions]:
+    for terms in asked[: SLOW_QUESTIONS[0] if peer.slow else None]:
         engine.ask(terms, K)
     after = _private_mb()
     return Opened(
@@ -187,7 +189,9 @@ def _ask(size: int, folder: Path) -> Mapping[str, Asked]:
     asked = questions(Passages.load(folder), QUESTIONS)
     engines = {peer.name: peer(folder / peer.index) for peer in PEERS}
     gc.freeze()
-    most = {peer.name: min(QUESTIONS, peer.questions * 1_000_000 // size) for peer in PEERS}
+    least, most_of_few = SLOW_QUESTIONS
+    few = max(least, min(most_of_few, least * 1_000_000 // size))
+    most = {peer.name: few if peer.slow else QUESTIONS for peer in PEERS}
     for engine in engines.values():
         engine.ask(asked[0], K)
     times = {name: np.full(most[name], np.inf) for name in engines}

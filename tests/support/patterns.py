@@ -10,8 +10,8 @@ import bot
 import corpus
 import retrieval
 
-ATOMS = (*"a1 .-/!('\",:ă|“", "\u0301")
-ENDS = ("", "\x01", "!", " a")
+ATOMS = (*"a1 .-/!(,", "\u0301")
+ENDS = ("\x01", " a")
 RUN = 60
 """Code points: more than the ways to part them can be counted."""
 MOST_WORDS = 12
@@ -29,7 +29,7 @@ def try_pattern(pattern: re.Pattern[str]) -> None:
     """Let a pattern look for itself in runs of one or two atoms, and of its own words."""
     words = list(dict.fromkeys(re.findall(r"[^\W_]{2,}", pattern.pattern)))[:MOST_WORDS]
     units = [*ATOMS, *map("".join, product(ATOMS, repeat=2)), *words, *(f"{w} " for w in words)]
-    openings = ("", *words[:2], *(f"{word}:" for word in words[:1]))
+    openings = ("", *words[:1], *(f"{word}:" for word in words[:1]))
     for unit, opening in product(units, openings):
         for end in ENDS:
             text = f"{opening}{(unit * RUN)[:RUN]}{end}"

@@ -1,0 +1,108 @@
+"""Secrets come in by the environment or a file, and get out nowhere."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import typer.main
+from pydantic import SecretStr
+from typer.core import TyperCommand, TyperGroup
+
+from bot.cli import app
+from bot.errors import SettingsError
+from bot.logs import redacted
+from bot.settings import Settings, read_settings
+
+HUSH = "HushHushHushHushHushHush"
+TOKEN = f"110201543:{HUSH}"
+ENVIRONMENT = {
+    "DANVAN_DATABASE_URL": f"postgresql+psycopg://name:{HUSH}@db/danvan",
+    "TELEGRAM_PROXY": f"http://name:{HUSH}@proxy:3128",
+    "TELEGRAM_WEBHOOK_SECRET": HUSH,
+}
+_SECRET = re.compile(r"TOKEN|SECRET|PASSWORD|PROXY|DATABASE_URL|KEY")
+
+
+@pytest.fixture(params=["variable", "file"])
+def configured(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Settings:
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("TELEGRAM_BOT_TOKEN", raising=False)
+    monkeypatch.delenv("TELEGRAM_BOT_TOKEN_FILE", raising=False)
+    if request.param == "variable":
+        monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+    else:
+        file = tmp_path / "token"
+        file.write_text(f"{TOKEN}\n")
+        monkeypatch.setenv("TELEGRAM_BOT_TOKEN_FILE", str(file))
+    return read_settings()
+
+
+def test_settings_show_no_secret_however_they_are_written(configured: Settings) -> None:
+    assert configured.bot_token is not None
+    assert configured.bot_token.get_secret_value() == TOKEN
+    shown = (
+        *(repr(configured), str(configured), f"{configured!r:s}", configured.model_dump_json()),
+        json.dumps(configured.model_dump(mode="json")),
+        *(repr(value) for _, value in configured),
+    )
+    assert not [text for text in shown if HUSH in text]
+
+
+def test_a_token_file_without_an_end_is_no_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TELEGRAM_BOT_TOKEN", raising=False)
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN_FILE", "/dev/zero")
+    with pytest.raises(SettingsError, match="it does not look like a bot's token"):
+        read_settings()
+
+
+def test_whatever_may_hold_a_secret_is_kept_as_one() -> None:
+    held = {
+        str(field.validation_alias): "SecretStr" in str(field.annotation)
+        for field in Settings.model_fields.values()
+        if _SECRET.search(str(field.validation_alias))
+    }
+    assert set(ENVIRONMENT) < set(held)
+    assert all(held.values()), held
+
+
+def parameters(command: TyperCommand | TyperGroup, path: str = "danvan") -> Iterator[str]:
+    """Yield every option and argument of a command and of those below it."""
+    for parameter in command.params:
+        for name in (*parameter.opts, str(parameter.name)):
+            yield f"{path} {name}"
+    if isinstance(command, TyperGroup):
+        for name, below in command.commands.items():
+            assert isinstance(below, TyperCommand | TyperGroup)
+            yield from parameters(below, f"{path} {name}")
+
+
+def test_no_command_takes_a_secret_where_the_process_list_shows_it() -> None:
+    names = list(parameters(typer.main.get_group(app)))
+    assert len(names) > 20
+    assert not [name for name in names if re.search(r"token|secret|passw|proxy", name.lower())]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        TOKEN,
+        f"POST https://api.telegram.org/bot{TOKEN}/sendMessage",
+        f"https://api.telegram.org/file/bot{TOKEN}/photos/1.jpg",
+        f"InvalidToken: The token `{TOKEN}` was rejected by the server.",
+        ENVIRONMENT["TELEGRAM_PROXY"],
+        f"connection to postgresql+psycopg://name:{HUSH}@db/danvan failed",
+    ],
+)
+def test_what_is_logged_of_a_secret_is_taken_out(line: str) -> None:
+    assert HUSH not in redacted(line)
+
+
+def test_a_secret_is_one_in_a_copy_too(configured: Settings) -> None:
+    copied = configured.for_sandbox(base_url="http://127.0.0.1:8080", token=TOKEN)
+    assert isinstance(copied.token, SecretStr)
+    assert HUSH not in repr(copied)
