@@ -4,6 +4,7 @@ The best passages' sentences are weighed by how much of the question they hold. 
 little of it is not an answer: an honest "not found" is worth more than a near miss.
 """
 
+import math
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -42,6 +43,8 @@ from retrieval.search import admitted, search
 from retrieval.sentence_ranking import sentence_shares
 from retrieval.understand import understand
 
+WORTH_JUDGING = 0.5
+"""Of the best sentence's match: what another's must reach at most to be quoted beside it."""
 LOOKED_THROUGH = 8
 """Passages whose sentences are weighed."""
 NEAREST = 6
@@ -117,7 +120,7 @@ def attempt(query: Query, knowledge: Knowledge) -> Attempt | None:
     found = list(_candidates(query, content, hits[:LOOKED_THROUGH], knowledge))
     if not found:
         return None
-    candidates = _compared(found, query)
+    candidates = _judged(_compared(found, query), query, knowledge)
     best = max(candidates, key=lambda one: one.standing)
     chosen = (
         quoted
@@ -160,6 +163,34 @@ def _compared(candidates: Sequence[Candidate], query: Query) -> list[Candidate]:
     return [
         replace(one, sentence_share=share) for one, share in zip(candidates, shares, strict=True)
     ]
+
+
+def _judged(candidates: Sequence[Candidate], query: Query, knowledge: Knowledge) -> list[Candidate]:
+    """Return the sentences with their matches lowered by how far they lack what is wanted.
+
+    To look for that is dear, so it is done where it matters: for those that may be the best, and
+    for those that may be quoted beside it. The others match by nothing.
+    """
+    judged: dict[int, Candidate] = {}
+    for number in sorted(range(len(candidates)), key=lambda n: -candidates[n].standing):
+        reached = max((one.standing for one in judged.values()), default=-math.inf)
+        if candidates[number].standing < reached:
+            break
+        judged[number] = _judge(candidates[number], query, knowledge)
+    least = WORTH_JUDGING * max(judged.values(), key=lambda one: one.standing).match
+    for number, one in enumerate(candidates):
+        if number not in judged:
+            is_worth = one.match >= least
+            judged[number] = _judge(one, query, knowledge) if is_worth else replace(one, match=0.0)
+    return [judged[number] for number in range(len(candidates))]
+
+
+def _judge(one: Candidate, query: Query, knowledge: Knowledge) -> Candidate:
+    article = knowledge.article_of(one.passage)
+    place = one.passage.sentences.index(one.span)
+    before = one.passage.sentences[place - 1].of(article.text) if place else ""
+    fit = share(one.span.of(article.text), query, title=article.title, before=before)
+    return replace(one, match=one.match * fit)
 
 
 def _unanswered(query: Query, found: Attempt | None, knowledge: Knowledge) -> Abstention:
@@ -212,6 +243,7 @@ def _uncovered(query: Query, knowledge: Knowledge) -> tuple[AbstentionReason, st
 def _candidates(
     query: Query, content: Content, hits: Sequence[Hit], knowledge: Knowledge
 ) -> Iterator[Candidate]:
+    """Yield the sentences of the first passages, as if each held what is wanted."""
     for hit in hits:
         article = knowledge.article_of(hit.passage)
         texts = [span.of(article.text) for span in hit.passage.sentences]
@@ -221,31 +253,26 @@ def _candidates(
             for one, text in zip(cut, texts, strict=True)
         ]
         around = content.coverage(units_of(article.title).union(*units))
-        for place, (text, held) in enumerate(zip(texts, units, strict=True)):
-            before = texts[place - 1] if place else ""
-            fit = share(text, query, title=article.title, before=before)
+        for span, one, held in zip(hit.passage.sentences, cut, units, strict=True):
             yield Candidate(
                 passage=hit.passage,
-                span=hit.passage.sentences[place],
+                span=span,
                 units=held,
-                match=_match(query, fit, content.coverage(held), around),
+                match=_about(query, content.coverage(held), around),
                 passage_share=hit.score / hits[0].score,
-                plain=cut[place].plain,
+                plain=one.plain,
             )
 
 
-def _match(query: Query, fit: float, covered: float, around: float) -> float:
-    """Return how well a sentence matches what is asked, 0 to 1.
+def _about(query: Query, covered: float, around: float) -> float:
+    """Return how well a sentence matches what is asked if it holds what is wanted, 0 to 1.
 
-    It holds what is wanted by the share `fit`, and covers `covered` of the question's content;
-    with its passage and title, `around`.
+    It covers `covered` of the question's content; with its passage and title, `around`.
     """
-    about = covered + AROUND * (around - covered)
-    if query.kind is QuestionKind.CONTACT and query.places:
-        about = max(about, ONLY_NAMED)
     if not query.content and not query.numbers:
-        about = ONLY_NAMED if query.places else 0.0
-    return about * fit
+        return ONLY_NAMED if query.places else 0.0
+    about = covered + AROUND * (around - covered)
+    return max(about, ONLY_NAMED) if query.kind is QuestionKind.CONTACT and query.places else about
 
 
 def _nearest(
