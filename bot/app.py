@@ -64,10 +64,10 @@ from bot.intake.processing import Processing
 from bot.intake.worker import Observer, Worker
 from bot.introduction import introduce
 from bot.keeper import KnowledgeKeeper
-from bot.logs import redacted
 from bot.operation.alarms import telling_owners
 from bot.operation.stages import Watcher
 from bot.operation.watching import Watched, WatchedSending
+from bot.redaction import redacted
 from bot.settings import Settings, is_loopback
 from bot.store.records import Role
 from bot.store.store import Store

@@ -5,19 +5,14 @@ what was bound for the update in hand (`bot.operation.watching`).
 """
 
 import logging
-import re
 import sys
 from typing import Literal, TextIO
 
 import structlog
 
+from bot.redaction import redacted
+
 LogFormat = Literal["text", "json"]
-_REDACTIONS = (
-    # 123456:AAE-secret, alone or in /bot123456:AAE-secret/getMe
-    (re.compile(r"[0-9]{3,}:[A-Za-z0-9_-]{20,}"), "<token>"),
-    # http://name:password@proxy:3128
-    (re.compile(r"(?<=://)[^/\s@]+(?=@)"), "<secret>"),
-)
 _HUSHED = ("telegram", "httpx", "httpcore", "sqlalchemy", "alembic")
 """Libraries that log addresses with the token at INFO, or updates with their texts at DEBUG."""
 
@@ -28,17 +23,6 @@ class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
     def format(self, record: logging.LogRecord) -> str:
         """Return the line or lines to write."""
         return redacted(super().format(record))
-
-
-def redacted(text: str) -> str:
-    """Return `text` without bots' tokens and the credentials of addresses.
-
-    >>> redacted("GET https://api.telegram.org/bot110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5P/getMe")
-    'GET https://api.telegram.org/bot<token>/getMe'
-    """
-    for pattern, replacement in _REDACTIONS:
-        text = pattern.sub(replacement, text)
-    return text
 
 
 def configure_logging(

@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
-from bot.logs import redacted
+from bot.redaction import redacted
 
 TELEGRAM_SERVER = "https://api.telegram.org"
 MOST_TOKEN_CHARACTERS = 1000

@@ -15,10 +15,10 @@ from bot.commands.console import output
 from bot.commands.workplace import open_library, open_register, open_store
 from bot.errors import SettingsError, StoreUnavailableError
 from bot.intake.errors import place_of
-from bot.logs import redacted
 from bot.operation import findings
 from bot.operation.asking import ask_for_bot, ask_for_webhook, client_for
 from bot.operation.findings import Finding, Reached, Verdict
+from bot.redaction import redacted
 from bot.settings import Settings, read_settings
 from bot.store.store import Store
 from corpus.errors import CorpusError, LibraryUnavailableError

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import typer
 
 from bot.errors import BotError
-from bot.logs import redacted
+from bot.redaction import redacted
 from bot.sandbox.errors import SandboxError
 from corpus.errors import CorpusError
 from retrieval.errors import RetrievalError

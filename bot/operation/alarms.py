@@ -22,7 +22,7 @@ from bot.clock import now as current_time
 from bot.errors import StoreUnavailableError
 from bot.handlers.conversation import send
 from bot.intake.handling import current_handling
-from bot.logs import redacted
+from bot.redaction import redacted
 from bot.screens import Screen
 from bot.store.records import Rank
 from bot.store.store import Store

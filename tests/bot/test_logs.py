@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 from structlog.contextvars import bound_contextvars
 
-from bot.logs import configure_logging, redacted
+from bot.logs import configure_logging
+from bot.redaction import redacted
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 

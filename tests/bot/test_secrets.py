@@ -12,7 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from bot.cli import app
 from bot.errors import SettingsError
-from bot.logs import redacted
+from bot.redaction import redacted
 from bot.settings import Settings, read_settings
 
 HUSH = "HushHushHushHushHushHush"
