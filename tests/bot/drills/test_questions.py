@@ -34,10 +34,10 @@ def postgresql() -> Iterator[str]:
 
 @pytest.mark.parametrize("mode", MODES)
 async def test_a_bot_that_is_killed_again_and_again_answers_every_question(mode: Mode) -> None:
-    report = await hold(Conditions(questions=60, kills=5, mode=mode))
+    report = await hold(Conditions(questions=40, kills=3, mode=mode))
 
     assert report.flaws == ()
-    assert (report.kills, report.answered, report.lost) == (5, 60, 0)
+    assert (report.kills, report.answered, report.lost) == (3, 40, 0)
 
 
 async def test_without_kills_every_question_is_answered_once() -> None:
