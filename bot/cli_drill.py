@@ -10,6 +10,10 @@ drill = typer.Typer(
     rich_markup_mode=None,
 )
 
+DatabaseUrl = Annotated[
+    str | None,
+    typer.Option(metavar="URL", help="An empty database; else a new SQLite file."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON for programs.")]
 
 
@@ -24,10 +28,7 @@ def drill_announcements(  # noqa: PLR0913 - an operator may choose each of them
     kills: Annotated[
         int, typer.Option("--kill", min=0, help="How often a sender is killed, at random.")
     ] = 0,
-    database_url: Annotated[
-        str | None,
-        typer.Option(metavar="URL", help="An empty database; else a new SQLite file."),
-    ] = None,
+    database_url: DatabaseUrl = None,
     processes: Annotated[int, typer.Option(min=1, help="Senders; one sends at a time.")] = 1,
     pace: Annotated[int, typer.Option(min=1, help="Most messages a second.")] = 30,
     lease: Annotated[
@@ -76,10 +77,7 @@ def drill_intake(  # noqa: PLR0913 - an operator may choose each of them
     mode: Annotated[
         Literal["polling", "webhook"], typer.Option(help="How updates come to the bot.")
     ] = "polling",
-    database_url: Annotated[
-        str | None,
-        typer.Option(metavar="URL", help="An empty database; else a new SQLite file."),
-    ] = None,
+    database_url: DatabaseUrl = None,
     processes: Annotated[int, typer.Option(min=1, help="Bots; one polls at a time.")] = 1,
     lease: Annotated[
         float, typer.Option(min=2, help="Seconds until another takes over from a dead bot.")

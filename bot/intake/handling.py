@@ -97,22 +97,26 @@ def handling(answers: Answers) -> Iterator[Handling]:
         _handling.reset(token)
 
 
-class AnswersOnce(BaseRateLimiter[None]):
-    """Sends nothing of an answer twice that was accepted; the rest goes through `pacing`.
+class PassingOn(BaseRateLimiter[None]):
+    """Makes requests by another limiter, which it starts and stops; others do so their own way."""
+
+    def __init__(self, inner: BaseRateLimiter[None]) -> None:
+        self._inner = inner
+
+    async def initialize(self) -> None:
+        """Start the other one."""
+        await self._inner.initialize()
+
+    async def shutdown(self) -> None:
+        """Stop the other one."""
+        await self._inner.shutdown()
+
+
+class AnswersOnce(PassingOn):
+    """Sends nothing of an answer twice that was accepted; the rest goes on as it is.
 
     What goes to a group that has become a supergroup meanwhile, goes there.
     """
-
-    def __init__(self, pacing: BaseRateLimiter[None]) -> None:
-        self._pacing = pacing
-
-    async def initialize(self) -> None:
-        """Start the pacing."""
-        await self._pacing.initialize()
-
-    async def shutdown(self) -> None:
-        """Stop the pacing."""
-        await self._pacing.shutdown()
 
     async def process_request(
         self,
@@ -126,7 +130,7 @@ class AnswersOnce(BaseRateLimiter[None]):
         """Make a request, unless an earlier try has made it."""
 
         async def send() -> Result:
-            return await self._pacing.process_request(
+            return await self._inner.process_request(
                 callback, args, kwargs, endpoint, data, rate_limit_args
             )
 

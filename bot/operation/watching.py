@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from structlog.contextvars import bound_contextvars
-from telegram.ext import BaseRateLimiter
 
 from bot.clock import now as current_time
-from bot.intake.handling import Answers, Result, Send
+from bot.intake.handling import Answers, PassingOn, Result, Send
 from bot.intake.worker import Processing
 from bot.operation.stages import Stage, Watcher, staged, watched_by
 from bot.store.updates import Case
@@ -49,19 +48,8 @@ class Watched:
             yield
 
 
-class WatchedSending(BaseRateLimiter[None]):
-    """Makes requests as `inner` does, and tells how long each took."""
-
-    def __init__(self, inner: BaseRateLimiter[None]) -> None:
-        self._inner = inner
-
-    async def initialize(self) -> None:
-        """Start."""
-        await self._inner.initialize()
-
-    async def shutdown(self) -> None:
-        """Stop."""
-        await self._inner.shutdown()
+class WatchedSending(PassingOn):
+    """Tells how long each request took."""
 
     async def process_request(
         self,

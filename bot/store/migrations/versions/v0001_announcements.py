@@ -13,6 +13,7 @@ def upgrade() -> None:
     _create_subscriptions()
     _create_announcements()
     _create_deliveries()
+    _create_acknowledgements()
     op.create_table(
         "lease",
         sa.Column("name", sa.String(20), primary_key=True),
@@ -156,6 +157,9 @@ def _create_deliveries() -> None:
     _create_partial_index("ix_delivery_due", "delivery", due, "state = 'waiting'")
     _create_partial_index("ix_delivery_open", "delivery", ["announcement_id"], is_open)
     _create_partial_index("ix_delivery_in_hand", "delivery", ["term"], is_in_hand)
+
+
+def _create_acknowledgements() -> None:
     op.create_table(
         "acknowledgement",
         sa.Column("announcement_id", sa.Integer, primary_key=True, autoincrement=False),
