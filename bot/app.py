@@ -57,7 +57,6 @@ from bot.handlers.replies import (
 from bot.handlers.roles import RoleButtons, RoleCommands
 from bot.handlers.subscribing import SubscriptionButtons, SubscriptionCommands
 from bot.handlers.troubles import note_error
-from bot.intake.alarm import Alarm, owners_in
 from bot.intake.handling import AnswersOnce
 from bot.intake.intake import WebhookPlace, taking
 from bot.intake.processing import Processing
@@ -271,17 +270,15 @@ async def _taking_updates(
     watcher: Watcher | None,
 ) -> AsyncIterator[None]:
     bot = application.bot
-    alarm = Alarm(bot, owners_in(store), beside=observer)
     worker = Worker(
         store,
         bot.id,
         Watched(Processing(application), watcher),
         most_at_once=CONCURRENT_UPDATES,
-        observer=alarm,
+        observer=observer,
     )
     async with taking(bot, store, worker, kinds=TAKEN_UPDATES, place=_webhook_place(settings)):
         yield
-    await alarm.close()
 
 
 def _webhook_place(settings: Settings) -> WebhookPlace | None:

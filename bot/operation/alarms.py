@@ -1,10 +1,10 @@
 """Tells the owners of an error once, not a thousand times.
 
-Of whatever is logged as an error, but for what happens over an update: that is told when it is
-parked (`bot.intake.alarm`). What makes the kind of an error is its logger, its words without
-figures, and its class: "4 deliveries broke at a.py:5" and "7 deliveries broke at a.py:5" are of one
-kind. Of a kind the owners hear once an hour, of all kinds together a few times; how often it came
-meanwhile is told with the next.
+Of whatever is logged as an error, but for what is raised over an update: whether that is one is
+decided after the last try, and logged when the update is parked. What makes the kind of an error
+is its logger, its words without figures, and its class: "4 deliveries broke at a.py:5" and
+"7 deliveries broke at a.py:5" are of one kind. Of a kind the owners hear once an hour, of all
+kinds together a few times; how often it came meanwhile is told with the next.
 """
 
 import asyncio
@@ -36,8 +36,6 @@ MOST_AN_HOUR = 10
 MOST_KINDS = 1000
 """That are remembered."""
 MOST_CHARACTERS = 300
-_OF_UPDATES = "bot.intake.worker"
-"""The logger that tells of an update once it is over."""
 
 logger = logging.getLogger(__name__)
 
@@ -89,11 +87,6 @@ class Ledger:
                 del memory[next(iter(memory))]
 
 
-def is_told_elsewhere(record: logging.LogRecord) -> bool:
-    """Tell whether a record is about an update."""
-    return record.name == _OF_UPDATES or current_handling() is not None
-
-
 def kind_of(record: logging.LogRecord) -> str:
     """Return what makes a record one of its kind: all but its figures."""
     words = [one for one in record.args or () if isinstance(one, str)]
@@ -124,8 +117,8 @@ class AlarmHandler(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Hear of an error; one thread at a time, as logging has it."""
-        if is_told_elsewhere(record):
-            return
+        if current_handling() is not None:
+            return  # the update may yet be dealt with
         if alarm := self._ledger.hear(kind_of(record), summary_of(record), self._now()):
             with contextlib.suppress(RuntimeError):  # the loop is over
                 self._loop.call_soon_threadsafe(self._tell, alarm)

@@ -142,10 +142,6 @@ class Texts(
     def store_away(self) -> str:
         """Say, in at most 200 characters, that nothing can be kept or looked up right now."""
 
-    @abstractmethod
-    def parked(self, kind: str, error: str) -> str:
-        """Tell an owner that an update of some kind could not be dealt with."""
-
     # Answers
 
     @abstractmethod

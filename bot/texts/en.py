@@ -172,14 +172,6 @@ class English(
             "nothing has changed. Please try again shortly."
         )
 
-    def parked(self, kind: str, error: str) -> str:
-        """Tell an owner that an update could not be dealt with."""
-        return (
-            f"There is an update ({kind}) that I can't deal with; it is kept for you to look at.\n"
-            f"Error: {error}\n"
-            "I tell of an error once. See it and try it again on the server: danvan inbox"
-        )
-
     def asked(self, question: str) -> str:
         """Repeat the example question."""
         return f"Question: {question}"

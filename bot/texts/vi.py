@@ -175,13 +175,6 @@ class Vietnamese(
             "Ít phút nữa bạn thử lại nhé."
         )
 
-    def parked(self, kind: str, error: str) -> str:
-        """Tell an owner that an update could not be dealt with."""
-        return (
-            f"Có một cập nhật ({kind}) tôi không xử lý được, đã cất lại để bạn xem.\nLỗi: {error}\n"
-            "Cùng một lỗi tôi chỉ báo một lần. Xem và thử lại trên máy chủ: danvan inbox"
-        )
-
     def asked(self, question: str) -> str:
         """Repeat the example question."""
         return f"Câu hỏi: {question}"

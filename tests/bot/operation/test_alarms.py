@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+import sqlite3
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -16,13 +18,15 @@ from bot.operation.alarms import (
     Alarm,
     AlarmHandler,
     Ledger,
-    is_told_elsewhere,
     kind_of,
     summary_of,
+    telling_owners,
 )
 from bot.sandbox.cast import OFFICER
 from bot.store.records import Rank, Role
+from bot.store.store import Store
 from bot.texts import Vietnamese
+from tests.support.recorded_telegram import recorded_bot
 from tests.support.running_bot import empty_store, running_bot
 from tests.support.stores import NOW
 
@@ -116,11 +120,15 @@ async def test_errors_of_every_thread_are_heard_and_what_is_less_is_not() -> Non
     assert heard.empty()
 
 
-def test_what_happens_over_an_update_is_told_when_it_is_parked() -> None:
-    assert is_told_elsewhere(record("update 4 was parked", logger="bot.intake.worker"))
-    assert not is_told_elsewhere(record("it broke"))
+async def test_what_is_raised_over_an_update_is_heard_when_it_is_parked() -> None:
+    heard: asyncio.Queue[Alarm] = asyncio.Queue()
+    handler = AlarmHandler(heard.put_nowait, lambda: NOON)
     with handling(Answers()):
-        assert is_told_elsewhere(record("it broke"))
+        handler.emit(record("it broke"))
+    handler.emit(record("update %d was parked: %s", 4, "ValueError", logger="bot.intake.worker"))
+    handler.emit(record("update %d was parked: %s", 5, "ValueError", logger="bot.intake.worker"))
+    assert (await heard.get()).summary == "bot.intake.worker: update 4 was parked: ValueError"
+    assert heard.empty()
 
 
 async def test_owners_are_told_once_in_their_own_chat_and_nobody_else_is() -> None:
@@ -136,3 +144,30 @@ async def test_owners_are_told_once_in_their_own_chat_and_nobody_else_is() -> No
             assert "0 deliveries broke: KeyError at a.py:5" in alarm.text
             (next_one,) = await chatter.say("/trogiup", persona=OFFICER)
             assert VI.help_title() in next_one.text
+
+
+class Heard(logging.Handler):
+    """Hears of what is logged in this thread, and waits for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: asyncio.Queue[str] = asyncio.Queue()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.put_nowait(record.getMessage())
+
+
+async def test_while_the_database_is_away_it_is_in_the_log_only(tmp_path: Path) -> None:
+    bot, telegram = await recorded_bot()
+    heard, logger = Heard(), logging.getLogger("bot.operation.alarms")
+    logger.addHandler(heard)
+    with Store.open(f"sqlite:///{tmp_path}/bot.sqlite3") as store:
+        connection = sqlite3.connect(tmp_path / "bot.sqlite3")
+        connection.execute("DROP TABLE role")
+        connection.close()
+        async with telling_owners(bot, store):
+            logging.getLogger("bot.sender").error("it broke")
+            line = await heard.lines.get()
+    logger.removeHandler(heard)
+    assert line == "nobody could be told of an error: the database is away"
+    assert telegram.methods == []
