@@ -120,7 +120,7 @@ def attempt(query: Query, knowledge: Knowledge) -> Attempt | None:
     found = list(_candidates(query, content, hits[:LOOKED_THROUGH], knowledge))
     if not found:
         return None
-    candidates = _judged(_compared(found, query), query, knowledge)
+    candidates = _judged(found, query, knowledge)
     best = max(candidates, key=lambda one: one.standing)
     chosen = (
         quoted
@@ -135,16 +135,25 @@ def _best_of_sources(
 ) -> list[Candidate]:
     """Return the best sentence of each article that is cited, best first."""
     leading = [best]
-    if may_have_sources(query):
-        for one in sorted(candidates, key=lambda one: one.standing, reverse=True):
-            words = knowledge.cite(one.passage, one.span).quote
-            if not any(
-                one.passage.article_id == other.passage.article_id
-                or same_words(words, knowledge.cite(other.passage, other.span).quote)
-                for other in leading
-            ):
-                leading.append(one)
-    return leading[: sources_that_stand([one.match for one in leading], ANSWERS_ALONE)]
+    if not may_have_sources(query):
+        return leading
+    for one in sorted(candidates, key=lambda one: one.standing, reverse=True):
+        if not _is_told_by(one, leading, knowledge):
+            leading.append(one)
+            standing = sources_that_stand([one.match for one in leading], ANSWERS_ALONE)
+            if standing < len(leading):
+                return leading[:standing]
+    return leading
+
+
+def _is_told_by(one: Candidate, leading: Sequence[Candidate], knowledge: Knowledge) -> bool:
+    """Tell whether a sentence stands in one of these sentences' articles, or says the same."""
+    if any(one.passage.article_id == other.passage.article_id for other in leading):
+        return True
+    words = knowledge.cite(one.passage, one.span).quote
+    return any(
+        same_words(words, knowledge.cite(other.passage, other.span).quote) for other in leading
+    )
 
 
 def _source_of(one: Candidate, candidates: Sequence[Candidate], knowledge: Knowledge) -> Source:
@@ -154,15 +163,6 @@ def _source_of(one: Candidate, candidates: Sequence[Candidate], knowledge: Knowl
         passages=knowledge.passages_by_article[article.id],
         candidates=tuple(other for other in candidates if other.passage.article_id == article.id),
     )
-
-
-def _compared(candidates: Sequence[Candidate], query: Query) -> list[Candidate]:
-    """Return the sentences with their scores against one another."""
-    asked = analyse_question(query.text, query.scaffolding, faint=0)
-    shares = sentence_shares(asked, [one.plain for one in candidates])
-    return [
-        replace(one, sentence_share=share) for one, share in zip(candidates, shares, strict=True)
-    ]
 
 
 def _judged(candidates: Sequence[Candidate], query: Query, knowledge: Knowledge) -> list[Candidate]:
@@ -244,23 +244,24 @@ def _candidates(
     query: Query, content: Content, hits: Sequence[Hit], knowledge: Knowledge
 ) -> Iterator[Candidate]:
     """Yield the sentences of the first passages, as if each held what is wanted."""
-    for hit in hits:
+    cuts = [knowledge.sentences.of_passage(knowledge.number_of(hit.passage)) for hit in hits]
+    asked = analyse_question(query.text, query.scaffolding, faint=0)
+    shares = iter(sentence_shares(asked, [one.plain for cut in cuts for one in cut]))
+    for hit, cut in zip(hits, cuts, strict=True):
         article = knowledge.article_of(hit.passage)
-        texts = [span.of(article.text) for span in hit.passage.sentences]
-        cut = knowledge.sentences.of_passage(knowledge.number_of(hit.passage))
         units = [
-            content.held_by(one) | documents_in(text, query.numbers)
-            for one, text in zip(cut, texts, strict=True)
+            content.held_by(one) | documents_in(span.of(article.text), query.numbers)
+            for one, span in zip(cut, hit.passage.sentences, strict=True)
         ]
         around = content.coverage(units_of(article.title).union(*units))
-        for span, one, held in zip(hit.passage.sentences, cut, units, strict=True):
+        for span, held in zip(hit.passage.sentences, units, strict=True):
             yield Candidate(
                 passage=hit.passage,
                 span=span,
                 units=held,
                 match=_about(query, content.coverage(held), around),
                 passage_share=hit.score / hits[0].score,
-                plain=one.plain,
+                sentence_share=next(shares),
             )
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from corpus.records import Article, Passage, Span
 from corpus.text import fold, strip_diacritics
-from retrieval.cut_sentences import Run
 from retrieval.evidence import Content, Unit
 from retrieval.highlight import CONTACTS, highlight
 from retrieval.listing import is_list, leads_to_items, names_in
@@ -54,8 +53,6 @@ class Candidate:
     """0 to 1: how well this sentence alone matches what is asked."""
     passage_share: float
     """Its passage's score as a share of the best one's."""
-    plain: Run = ()
-    """Its plain syllables."""
     sentence_share: float = 0.0
     """Its own score among the sentences that may answer, as a share of the best one's."""
 

@@ -109,6 +109,6 @@ def _defines(thing: str, text: str) -> bool:
 
 
 def _share(weights: Mapping[str, float], syllables: Iterable[str]) -> float:
-    total = sum(weights.values())
-    held = sum(weights[term] for term in weights.keys() & set(syllables))
+    there, total = set(syllables), sum(weights.values())
+    held = sum([weight for term, weight in weights.items() if term in there])
     return held / total if total else 0.0
