@@ -14,6 +14,8 @@ from corpus.numbers import find_mentions
 from corpus.records import DocumentMention
 from corpus.text import strip_diacritics
 from retrieval.counting import Count, counted_by
+from retrieval.defining import defines
+from retrieval.durations import durations_in, tells_from_when_to_when
 from retrieval.facts import NAMED, closest
 from retrieval.highlight import (
     CONTACTS,
@@ -47,6 +49,7 @@ _COUNTED = {
 _ORDINAL_ASKED = re.compile(r"\b(?P<thing>loai|khoa|hang|dot|quy|lan thu) (?:may|bao nhieu)\b")
 _CAPITALS = re.compile(r"\b(?:[A-Z][a-z]+\s){1,3}[A-Z][a-z]+")
 """Without diacritics: what may be a name, of an office too."""
+_WHAT_IS = re.compile(r"\b(?:the nao|sao) (?:duoc |thi )?(?:goi )?la\b|\bla (?:cai )?(?:gi|sao)\b")
 _QUOTED = re.compile(r"[“\"][^”\"]+[”\"]")
 _REASON = re.compile(r"\b(?:để|nhằm|vì|do|nhờ|bởi|góp phần|mục đích|tạo|từ đó)\b", re.IGNORECASE)
 _PURPOSE_ASKED = re.compile(r"\bde lam gi\b|\bmuc dich\b")
@@ -115,6 +118,13 @@ def _figure(sentence: str, query: Query) -> float:
         named = particulars_of(sentence)
         return 1.0 if any(one.sort == which["thing"] for one in named) else MISSING
     return _COUNTED[counted_by(sentence, query.text)]
+
+
+def _duration(sentence: str, _query: Query) -> float:
+    """Look for how long; a beginning and an end tell that, too."""
+    if any(True for _ in durations_in(sentence)):
+        return 1.0
+    return BESIDE if tells_from_when_to_when(sentence) else MISSING
 
 
 def _time(sentence: str, query: Query) -> float:
@@ -200,6 +210,13 @@ def _reason(sentence: str, query: Query) -> float:
     return BESIDE if _PURPOSE_ASKED.search(_plain(query.text)) else MISSING
 
 
+def _definition(sentence: str, query: Query) -> float:
+    """Look for what says what a thing is, where its name is all that was told."""
+    if len(query.content) != 1 or not _WHAT_IS.search(_plain(query.text)):
+        return 1.0
+    return 1.0 if defines(_plain(" ".join(query.content[0])), sentence) else BESIDE
+
+
 def _contact(sentence: str, query: Query) -> float:
     asked = _plain(query.text)
     wanted = [held for asks, held in CONTACTS if asks.search(asked)]
@@ -242,10 +259,12 @@ _ENUMERATING = (QuestionKind.LIST, QuestionKind.WHAT, QuestionKind.WHICH)
 _OF_KIND: Mapping[QuestionKind, Judge] = MappingProxyType(
     {
         QuestionKind.HOW_MANY: _figure,
+        QuestionKind.HOW_LONG: _duration,
         QuestionKind.WHEN: _time,
         QuestionKind.WHERE: _place,
         QuestionKind.WHICH: _title,
         QuestionKind.LIST: _several,
+        QuestionKind.WHAT: _definition,
         QuestionKind.WHY: _reason,
         QuestionKind.CONTACT: _contact,
     }

@@ -32,7 +32,9 @@ from retrieval.understand import understand
 
 MOST_SUBJECT_CHARACTERS = 60
 """A longer "còn …" tells something rather than asks."""
-_SELF_EVIDENT = frozenset({QuestionKind.HOW_MANY, QuestionKind.YES_NO, QuestionKind.CONTACT})
+_SELF_EVIDENT = frozenset(
+    {QuestionKind.HOW_MANY, QuestionKind.HOW_LONG, QuestionKind.YES_NO, QuestionKind.CONTACT}
+)
 """What "ở Hồng Lĩnh có bao nhiêu?" asks is what was asked before, if that was of the same kind."""
 _WHERE_OR_WHICH = frozenset({Slot.PLACE, Slot.DOCUMENT})
 _HELD_TO = _WHERE_OR_WHICH | {Slot.PERIOD}

@@ -29,6 +29,7 @@ from retrieval.counting import (
     touches,
     uncounted,
 )
+from retrieval.durations import durations_in
 from retrieval.facts import NAMED, closest
 from retrieval.persons import person_names
 from retrieval.records import Query, QuestionKind
@@ -164,6 +165,10 @@ def _joined_by(pattern: re.Pattern[str], text: str, left: Token, right: Token) -
     return pattern.fullmatch(text, left.end, right.start) is not None
 
 
+def _duration(sentence: str, _query: Query) -> Span | None:
+    return _only(durations_in(sentence))
+
+
 def _time(sentence: str, query: Query) -> Span | None:
     asked = _plain(query.text)
     if TIME_OF_DAY_ASKED.search(asked) or tells_of_no_birth(sentence, asked):
@@ -247,6 +252,7 @@ Finder = Callable[[str, Query], Span | None]
 _OF_KIND: Mapping[QuestionKind, Finder] = MappingProxyType(
     {
         QuestionKind.HOW_MANY: _figure,
+        QuestionKind.HOW_LONG: _duration,
         QuestionKind.WHEN: _time,
         QuestionKind.WHO: _person,
         QuestionKind.CONTACT: _contact,

@@ -56,6 +56,7 @@ KINDS: tuple[tuple[QuestionKind, str], ...] = (
         ),
     ),
     (QuestionKind.WHICH, r"\bten (la )?gi\b|goi la gi|ten day du|" + DOCUMENT_ASKED.pattern),
+    (QuestionKind.HOW_LONG, r"\bbao lau\b(?! (?:mot|1) lan)"),
     (
         QuestionKind.HOW_MANY,
         (
@@ -86,6 +87,7 @@ KINDS: tuple[tuple[QuestionKind, str], ...] = (
             r"|\b(?:nhung|cac|may) (?:(?:\w+ ){0,6}?(?:nao|gi)|.*\bla (?:nhung )?gi)\b"
         ),
     ),
+    (QuestionKind.WHAT, r"\b(?:the nao|sao) (?:duoc |thi )?(?:goi )?la\b"),
     (
         QuestionKind.HOW,
         r"the nao|ra sao|cach nao|lam sao|nhu nao|bang gi|cach thuc|huong nao",

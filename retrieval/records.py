@@ -13,6 +13,7 @@ class QuestionKind(StrEnum):
     """What a question asks for; it decides which sentence can answer it."""
 
     HOW_MANY = "how-many"
+    HOW_LONG = "how-long"
     WHEN = "when"
     WHO = "who"
     WHERE = "where"

@@ -5,24 +5,22 @@ passage's score as a share of the best one's: a weight of .3 moves a passage by 
 tenths of the best score. `danvan tune` prints what each is worth.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from types import MappingProxyType
 
-from corpus.text import fold, strip_diacritics
+from corpus.text import strip_diacritics
 from retrieval.analysis import Field, analyse_question
 from retrieval.bm25 import FieldModel
 from retrieval.cut_sentences import Run
+from retrieval.defining import defines
 from retrieval.records import Query
 
 FAINT = 0.3
 """What the words that only carry the question weigh in a sentence's coverage."""
 OPENING = 25
 """Tokens at the beginning of a passage, which tell what it is about."""
-
-_DEFINING = re.compile(r"\s*(?:\([^)]{1,40}\)\s*)?(?::|\bla\b)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,7 +72,7 @@ def definition(sought: Sought, passage: Looked) -> float:
     thing = " ".join(sought.thing)
     return float(
         any(
-            _defines(thing, strip_diacritics(fold(text)).lower())
+            defines(thing, text)
             for text, plain in zip(passage.texts, passage.plain, strict=True)
             if thing and sought.thing[0] in plain and sought.thing[-1] in plain
         )
@@ -95,17 +93,6 @@ def second_look(sought: Sought, passage: Looked, weights: Mapping[str, float]) -
 def _longest(content: Sequence[Run]) -> Run:
     longest: Run = max(content, key=len, default=())
     return tuple([strip_diacritics(syllable) for syllable in longest])
-
-
-def _defines(thing: str, text: str) -> bool:
-    """Tell whether a text, folded and plain, goes on after `thing` as a definition does."""
-    end = 0
-    while (start := text.find(thing, end)) >= 0:
-        end = start + len(thing)
-        is_whole = not text[:start][-1:].isalnum()
-        if is_whole and _DEFINING.match(text, end):
-            return True
-    return False
 
 
 def _share(weights: Mapping[str, float], syllables: Iterable[str]) -> float:

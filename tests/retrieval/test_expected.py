@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from corpus.numbers import find_mentions
 from retrieval.expected import share
+from retrieval.function_words import content_runs
 from retrieval.questions import kind_of
 from retrieval.records import Query, QuestionKind
 from tests.support.cases import read_cases
@@ -25,7 +26,10 @@ SENTENCES = st.text(max_size=80) | st.lists(
 def query(question: str) -> Query:
     """Read what is wanted of a question, and no more."""
     numbers = tuple(mention.number for mention in find_mentions(question))
-    return Query(raw=question, text=question, kind=kind_of(question), numbers=numbers)
+    content = tuple(tuple(token.form for token in run) for run in content_runs(question))
+    return Query(
+        raw=question, text=question, kind=kind_of(question), numbers=numbers, content=content
+    )
 
 
 @pytest.mark.parametrize(("question", "holds", "lacks"), CASES)
