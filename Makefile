@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test browser format lint types bench footprint question-cost lock audit clean help
+.PHONY: run test browser format lint types bench footprint question-cost outbox-bench lock audit clean help
 
 run: $(VENV)/.run ## start the bot, or the sandbox where TELEGRAM_BOT_TOKEN is not set
 	@$(BIN)/danvan run
@@ -54,6 +54,9 @@ question-cost: $(VENV)/.test ## measure what a question costs, stage by stage, o
 
 outbox-bench: $(VENV)/.test ## measure the outbox on SQLite and PostgreSQL
 	@$(BIN)/python -m tests.benchmarks.outbox
+
+milvus-bench: $(VENV)/.test ## measure a Milvus server beside the embedded engine
+	@$(BIN)/python -m tests.benchmarks.milvus
 
 lock: ## renew the lock files
 	@$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/python -m pip install --quiet uv

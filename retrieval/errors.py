@@ -1,9 +1,10 @@
 """Errors of retrieval: one class for each thing that a caller can do differently.
 
 RetrievalError
-├── MisquotedError      a quote that is not in its article: never send it, rebuild the index
-├── BadDatasetError     a dataset or run file that can't be read: say which line, and stop
-└── IndexDamagedError   an index on disk that is not whole or not ours: rebuild it from the library
+├── MisquotedError          a quote that is not in its article: never send it, rebuild the index
+├── BadDatasetError         a dataset or run file that can't be read: say which line, and stop
+├── IndexDamagedError       an index that is not whole or not ours: rebuild it from the library
+└── EngineUnavailableError  an engine on another machine can't be used: ask another, try later
 """
 
 
@@ -24,4 +25,8 @@ REBUILD = "rebuild the index from the library, it holds nothing else"
 
 
 class IndexDamagedError(RetrievalError):
-    """Files of an index that are not what was written, or were written by another version."""
+    """An index that is not what was written, is gone, or was written by another version."""
+
+
+class EngineUnavailableError(RetrievalError):
+    """A server behind an engine that can't be reached, or that fails whatever it is asked."""

@@ -18,6 +18,8 @@ ROOMS = {
     "ir_measures": ("retrieval.evaluation.measures",),
     "matplotlib": ("bot.commands.plotting",),
     "prometheus_client": ("bot.operation.metrics",),
+    "pymilvus": ("retrieval.engines.milvus",),
+    "grpc": ("retrieval.engines.milvus",),
     "structlog": ("bot.logs", "bot.operation.watching"),
     "sqlalchemy": ("corpus.databases", "corpus.library", "corpus.migrations", "bot.store"),
     "alembic": ("corpus.databases", "corpus.migrations", "bot.store.migrations"),
