@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Protocol
@@ -9,6 +10,7 @@ from typing import Protocol
 from corpus.errors import LibraryUnavailableError
 from corpus.records import Article
 from corpus.register import Register
+from retrieval.derived import Derive, in_memory
 from retrieval.knowledge import Knowledge
 
 CHECK_SECONDS = 3.0
@@ -31,13 +33,20 @@ class KnowledgeKeeper:
     """Holds the current knowledge, and puts a new one in its place when the library has changed.
 
     The first is built when the keeper is made; that blocks. The register is the shipped one unless
-    another is given. A swap is one assignment: whoever
-    took the knowledge before goes on with what it took.
+    another is given; what is derived is kept nowhere unless `derive` does. A swap is one
+    assignment: whoever took the knowledge before goes on with what it took.
     """
 
-    def __init__(self, library: ArticleStore, register: Register | None = None) -> None:
+    def __init__(
+        self,
+        library: ArticleStore,
+        register: Register | None = None,
+        derive: Derive = in_memory,
+    ) -> None:
         self._library = library
-        self._build = partial(Knowledge.build, register=register)
+        self._build = partial(
+            Knowledge.build, register=register, derive=derive, processes=os.cpu_count() or 1
+        )
         # Asked first: a change that comes between the two is seen as one, if a needless one.
         self._revision = library.revision()
         self._knowledge = self._build(library.articles())

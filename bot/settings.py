@@ -27,6 +27,7 @@ _SECRETS = {
     "TELEGRAM_PROXY",
     "TELEGRAM_WEBHOOK_SECRET",
     "DANVAN_DATABASE_URL",
+    "MILVUS_TOKEN",
 }
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 _PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
@@ -98,6 +99,21 @@ class Settings(BaseSettings):
         validation_alias="TELEGRAM_WEBHOOK_LISTEN",
         description="the host and port that a proxy passes them on to, e.g. 127.0.0.1:8081",
     )
+    engine: Literal["embedded", "milvus"] = Field(
+        default="embedded",
+        validation_alias="DANVAN_ENGINE",
+        description="embedded, or milvus with MILVUS_URI",
+    )
+    milvus_uri: str = Field(
+        default="http://127.0.0.1:19530",
+        validation_alias="MILVUS_URI",
+        description="the address of a Milvus server or cluster, e.g. http://127.0.0.1:19530",
+    )
+    milvus_token: SecretStr = Field(
+        default=SecretStr(""),
+        validation_alias="MILVUS_TOKEN",
+        description="what Milvus asks for: user:password, or a key",
+    )
     owners: Annotated[tuple[int, ...], NoDecode] = Field(
         default=(),
         validation_alias="DANVAN_OWNERS",
@@ -157,6 +173,9 @@ class Settings(BaseSettings):
     def _check_database_url(cls, url: SecretStr | None) -> SecretStr | None:
         if url and not re.match(r"[a-z][a-z0-9+]*://", url.get_secret_value()):
             raise ValueError("it does not begin with a scheme such as sqlite://")
+        if url and _is_ambiguous(url.get_secret_value()):
+            # Its end would be taken for the host, and be shown where that is not found.
+            raise ValueError("its name or password has an @ that is not written %40")
         return url
 
     @field_validator("token_from_file", mode="before")
@@ -186,12 +205,17 @@ class Settings(BaseSettings):
             raise ValueError("TELEGRAM_BOT_TOKEN is set too")
         return token
 
-    @field_validator("base_url", mode="after")
+    @field_validator("base_url", "milvus_uri", mode="after")
     @classmethod
-    def _check_base_url(cls, url: str) -> str:
+    def _check_address(cls, url: str) -> str:
         if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
             raise ValueError("it is not an http or https address")
-        return url.rstrip("/").removesuffix("/bot")
+        return url.rstrip("/")
+
+    @field_validator("base_url", mode="after")
+    @classmethod
+    def _leave_out_what_is_added(cls, url: str) -> str:
+        return url.removesuffix("/bot")
 
     @field_validator("webhook_url", mode="after")
     @classmethod
@@ -255,6 +279,11 @@ class Settings(BaseSettings):
         return f"sqlite:///{self.home / 'sandbox.sqlite3'}"
 
     @property
+    def index_folder(self) -> Path:
+        """Return the folder of what is derived from the library; it may be deleted at any time."""
+        return self.home / "index"
+
+    @property
     def webhook_address(self) -> tuple[str, int]:
         """Return the host and the port that updates are taken at."""
         return _host_and_port(self.webhook_listen)
@@ -278,6 +307,12 @@ class Settings(BaseSettings):
                 "webhook_url": None,
             }
         )
+
+
+def _is_ambiguous(url: str) -> bool:
+    """Tell whether it is unclear where the password of a database's URL ends."""
+    place = url.partition("://")[2].partition("?")[0]
+    return not place.startswith("/") and place.count("@") > 1
 
 
 def _host_and_port(address: str) -> tuple[str, int]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import chain, pairwise
+from threading import Lock
 from typing import NamedTuple
 
 from underthesea.pipeline.word_tokenize import word_tokenize
@@ -98,11 +99,39 @@ def _tokens(folded: str) -> Iterator[Token]:
         typed = match.group()
         whole = match.lastgroup != "syllable"
         form = LEADING_ZEROS.sub("", typed.lower()) if whole else typed.lower()
-        plain = _plain(form) if len(form) <= 2 * LONGEST_SYLLABLE else strip_diacritics(form)
-        yield Token(*match.span(), typed, form, plain, whole)
+        yield Token(*match.span(), typed, form, _plain_of(form), whole)
+
+
+def _plain_of(form: str) -> str:
+    return _plain(form) if len(form) <= 2 * LONGEST_SYLLABLE else strip_diacritics(form)
 
 
 _plain = lru_cache(maxsize=1 << 15)(strip_diacritics)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CutText:
+    """What a text is cut into; the terms of all its fields follow from it."""
+
+    words: tuple[str, ...]
+    """underthesea's, its neighbours joined by `_`; never with a space in them."""
+    runs: tuple[tuple[str, ...], ...]
+    """Forms (see `Token.form`): of the text, then of what each of its abbreviations stands for."""
+
+
+def cut_text(text: str) -> CutText:
+    """Cut a text, once: the word segmentation takes far longer than all that follows from it.
+
+    >>> cut_text("nghe HĐND").runs
+    (('nghe', 'hđnd'), ('hội', 'đồng', 'nhân', 'dân'))
+    """
+    found = tokens(text)
+    expansions = [expansion for token in found if (expansion := spelt_out(token.typed))]
+    words = chain((word for word, _ in _words(text, found)), *map(_segment, expansions))
+    runs = (found, *map(tokens, expansions))
+    return CutText(
+        words=tuple(words), runs=tuple([tuple([one.form for one in run]) for run in runs])
+    )
 
 
 def analyse(text: str, title: str = "") -> Analysis:
@@ -113,20 +142,31 @@ def analyse(text: str, title: str = "") -> Analysis:
     >>> analyse("dân vận khéo").of(Field.PLAIN_BIGRAMS)
     ('dan_van', 'van_kheo')
     """
-    found = tokens(text)
-    expansions = [expansion for token in found if (expansion := spelt_out(token.typed))]
-    runs = [found, *map(tokens, expansions)]
-    words = chain((word for word, _ in _words(text, found)), *map(_segment, expansions))
-    forms = [[token.form for token in run] for run in runs]
-    plain = [[token.plain for token in run] for run in runs]
+    return terms_of(cut_text(text), tuple([token.plain for token in tokens(title)]))
+
+
+class PlainForms(dict[str, str]):
+    """Forms without diacritics, for whoever has very many."""
+
+    def __missing__(self, form: str) -> str:
+        plain = self[form] = _plain_of(form)
+        return plain
+
+
+def terms_of(
+    text: CutText, title: tuple[str, ...] = (), plain_forms: PlainForms | None = None
+) -> Analysis:
+    """Return the terms of a text that is cut, with those of its title."""
+    plain_of = PlainForms() if plain_forms is None else plain_forms
+    plain = [list(map(plain_of.__getitem__, run)) for run in text.runs]
     return Analysis(
         terms={
-            Field.WORDS: tuple(words),
-            Field.SYLLABLES: tuple(chain(*forms)),
-            Field.BIGRAMS: tuple(chain(*map(_bigrams, forms))),
+            Field.WORDS: text.words,
+            Field.SYLLABLES: tuple(chain(*text.runs)),
+            Field.BIGRAMS: tuple(chain(*map(_bigrams, text.runs))),
             Field.PLAIN_SYLLABLES: tuple(chain(*plain)),
             Field.PLAIN_BIGRAMS: tuple(chain(*map(_bigrams, plain))),
-            Field.TITLE: tuple(token.plain for token in tokens(title)),
+            Field.TITLE: title,
         }
     )
 
@@ -173,10 +213,10 @@ def analyse_all(
     texts: Sequence[str], titles: Sequence[str], *, processes: int = 1
 ) -> list[Analysis]:
     """Return the analysis of each text, in order; many texts are shared among processes."""
-    return _sharing_terms(shared_out(analyse, texts, titles, processes=processes))
+    return sharing_terms(shared_out(analyse, texts, titles, processes=processes))
 
 
-def _sharing_terms(analyses: Iterable[Analysis]) -> list[Analysis]:
+def sharing_terms(analyses: Iterable[Analysis]) -> list[Analysis]:
     """Return the analyses with each term held once: of many passages a tenth of the memory."""
     held: dict[str, str] = {}
     return [
@@ -234,11 +274,16 @@ those behind one: 25 take seconds, 40 a year, and nothing else runs meanwhile.""
 _LONG_PUNCTUATION = re.compile(rf"([^\w\s]{{{LONGEST_PUNCTUATION}}})[^\w\s]+")
 
 
+_SEGMENTING = Lock()
+"""underthesea loads its model at the first call: another thread would find half of it."""
+
+
 @lru_cache(maxsize=4096)
 def _segment(stretch: str) -> tuple[str, ...]:
     if not stretch or stretch.isspace():
         return ()
-    found = word_tokenize(_LONG_PUNCTUATION.sub(r"\1", stretch))
+    with _SEGMENTING:
+        found = word_tokenize(_LONG_PUNCTUATION.sub(r"\1", stretch))
     words = (word.lower().replace(" ", "_") for word in found)
     return tuple(word for word in words if any(character.isalnum() for character in word))
 

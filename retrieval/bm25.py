@@ -16,6 +16,7 @@ that knows inner products ranks as rank-bm25 does.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol, overload
 
 from rank_bm25 import BM25Plus
 
@@ -29,11 +30,21 @@ class Parameters:
     delta: float = 1.0
 
 
+class Idf(Protocol):
+    """idf by term, of the terms that any passage has; a dict is one."""
+
+    @overload
+    def get(self, term: str, /) -> float | None: ...
+
+    @overload
+    def get(self, term: str, default: float, /) -> float: ...
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FieldModel:
     """What one field's passages taught: document frequencies as idf, and the average length."""
 
-    idf: Mapping[str, float]
+    idf: Idf
     average_length: float
     """In terms a passage."""
     parameters: Parameters
@@ -64,6 +75,7 @@ def fit(passages: Sequence[Sequence[str]], parameters: Parameters) -> FieldModel
     without a single term gets a model that knows nothing.
     """
     if not any(passages):
-        return FieldModel(idf={}, average_length=1.0, parameters=parameters)
+        nothing: dict[str, float] = {}
+        return FieldModel(idf=nothing, average_length=1.0, parameters=parameters)
     fitted = BM25Plus(passages, k1=parameters.k1, b=parameters.b, delta=parameters.delta)
     return FieldModel(idf=fitted.idf, average_length=fitted.avgdl, parameters=parameters)

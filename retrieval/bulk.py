@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import TypeAlias
+from typing import Generic, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,17 +17,19 @@ from numpy.typing import NDArray
 from retrieval.bm25 import FieldModel, Parameters
 from retrieval.engines.records import Batch
 
-Fields: TypeAlias = Mapping[str, Sequence[str]]
-"""A passage's terms by field; a field's name is what its terms are marked with."""
+F = TypeVar("F", bound=str)
+"""A field's name, which its terms are marked with."""
+Fields: TypeAlias = Mapping[F, Sequence[str]]
+"""A passage's terms by field."""
 Ints: TypeAlias = NDArray[np.int64]
 
 AT_A_TIME = 1024
 """Passages; so few that what is sorted stays in a processor's cache."""
 
 
-def average_lengths(passages: Iterable[Fields]) -> dict[str, float]:
+def average_lengths(passages: Iterable[Fields[F]]) -> dict[F, float]:
     """Return the average length of each field in terms, 1 where no passage has any."""
-    total, size = Counter[str](), 0
+    total, size = Counter[F](), 0
     for fields in passages:
         size += 1
         total.update({field: len(terms) for field, terms in fields.items()})
@@ -59,10 +61,10 @@ class _Counted:
     """Of the passages, not of the field: one for each count, in terms."""
 
 
-class Bulk:
+class Bulk(Generic[F]):
     """Turns the terms of passages into batches of vectors, and learns the fields' models."""
 
-    def __init__(self, average_lengths: Mapping[str, float], parameters: Parameters) -> None:
+    def __init__(self, average_lengths: Mapping[F, float], parameters: Parameters) -> None:
         """Take the average length of each field over all the passages to come."""
         self._average_lengths = average_lengths
         self._parameters = parameters
@@ -71,25 +73,29 @@ class Bulk:
         self._frequencies: Ints = np.zeros(0, np.int64)
         self._passages = 0
 
-    def batches(self, passages: Iterable[tuple[str, Fields]]) -> Iterator[Batch]:
+    def batches(self, passages: Iterable[tuple[str, Fields[F]]]) -> Iterator[Batch]:
         """Yield the vectors of passages that come as pairs of their ids and their terms."""
         left = iter(passages)
         while some := list(islice(left, AT_A_TIME)):
             yield self._batch([one for one, _ in some], [fields for _, fields in some])
 
-    def models(self) -> dict[str, FieldModel]:
+    def models(self) -> dict[F, FieldModel]:
         """Return what the passages taught so far; the same as `bm25.fit` of each field."""
-        weight = [math.log((self._passages + 1) / n) for n in self._frequencies.tolist()]
         return {
             field: FieldModel(
-                idf={term: weight[row] for term, row in self._rows[field].items()},
-                average_length=average,
-                parameters=self._parameters,
+                idf=self._idf(field), average_length=average, parameters=self._parameters
             )
             for field, average in self._average_lengths.items()
         }
 
-    def _batch(self, ids: Sequence[str], passages: Sequence[Fields]) -> Batch:
+    def _idf(self, field: F) -> dict[str, float]:
+        frequencies, rows = self._frequencies, self._rows[field]
+        return {
+            term: math.log((self._passages + 1) / frequency)
+            for term, frequency in zip(rows, frequencies[list(rows.values())].tolist(), strict=True)
+        }
+
+    def _batch(self, ids: Sequence[str], passages: Sequence[Fields[F]]) -> Batch:
         counted = {
             field: _counted([fields[field] for fields in passages], rows)
             for field, rows in self._rows.items()
@@ -113,7 +119,7 @@ class Bulk:
         seen[: len(self._frequencies)] += self._frequencies
         self._frequencies = seen
 
-    def _weights(self, counted: _Counted, field: str) -> NDArray[np.float64]:
+    def _weights(self, counted: _Counted, field: F) -> NDArray[np.float64]:
         k1, b = self._parameters.k1, self._parameters.b
         damping = k1 * (1 - b + b * counted.lengths / self._average_lengths[field])
         weights: NDArray[np.float64] = counted.counts * (k1 + 1) / (counted.counts + damping)

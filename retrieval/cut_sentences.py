@@ -17,23 +17,28 @@ from corpus.text import strip_diacritics
 from retrieval.abbreviations import spelt_out
 from retrieval.analysis import tokens
 from retrieval.equivalents import paraphrases
-from retrieval.processes import shared_out
 
 Run = tuple[str, ...]
 """Neighbouring syllables; what stands on both sides of a GAP are none."""
 GAP = ""
 
 
+class Said(NamedTuple):
+    """A sentence in syllables; see `Token.form`."""
+
+    forms: Run
+    also: Run
+    """What its abbreviations stand for, and what a question may call its expressions: runs, each
+    between gaps."""
+
+
 class Cut(NamedTuple):
-    """A sentence in syllables; see `Token.form` and `Token.plain`."""
+    """The same with and without diacritics; see `Said` and `Token.plain`."""
 
     forms: Run
     plain: Run
     also: Run
-    """Forms of what its abbreviations stand for, and of what a question may call its expressions:
-    runs, each between gaps."""
     also_plain: Run
-    """The same without diacritics."""
 
 
 def cut(sentence: str) -> Cut:
@@ -42,21 +47,23 @@ def cut(sentence: str) -> Cut:
     >>> cut("26 tập thể").also
     ('', '26', 'đơn', 'vị', '')
     """
-    found, also = tokens(sentence), tuple(_also(sentence))
+    forms, also = said_in(sentence)
     return Cut(
-        forms=tuple([token.form for token in found]),
-        plain=tuple([token.plain for token in found]),
+        forms=forms,
+        plain=tuple([token.plain for token in tokens(sentence)]),
         also=also,
         also_plain=tuple([strip_diacritics(form) for form in also]),
     )
 
 
-def _cut_all(sentences: Iterable[str]) -> list[Cut]:
-    return [cut(sentence) for sentence in sentences]
+def said_in(sentence: str) -> Said:
+    """Cut a sentence into what is kept of it: the rest follows from that."""
+    forms = tuple([token.form for token in tokens(sentence)])
+    return Said(forms=forms, also=tuple(_also(sentence)))
 
 
 def _also(sentence: str) -> Iterator[str]:
-    spelt = (cut(words) for token in tokens(sentence) if (words := spelt_out(token.typed)))
+    spelt = (said_in(words) for token in tokens(sentence) if (words := spelt_out(token.typed)))
     expansions = [(*one.forms, GAP, *one.also) for one in spelt]
     renamed = (tuple(token.form for token in run) for run in paraphrases(sentence))
     for run in dict.fromkeys(chain(expansions, renamed)):
@@ -81,11 +88,11 @@ class CutSentences:
     """(passages, 2), the first sentence of each passage, and the first that is not of it."""
 
     @classmethod
-    def of(cls, passages: Sequence[Sequence[str]], *, processes: int = 1) -> "CutSentences":
-        """Cut the sentences of passages; many are shared among processes."""
+    def of(cls, passages: Iterable[Iterable[Said]]) -> "CutSentences":
+        """Keep the sentences of each passage."""
         numbers: dict[str, int] = {}
         own, also, starts, ends = array("i"), array("i"), array("q", (0, 0)), array("q", (0,))
-        for sentences in shared_out(_cut_all, passages, processes=processes):
+        for sentences in passages:
             for sentence in sentences:
                 own.extend([numbers.setdefault(form, len(numbers)) for form in sentence.forms])
                 also.extend([numbers.setdefault(form, len(numbers)) for form in sentence.also])

@@ -1,13 +1,35 @@
-"""The model and the engine together: every field's BM25+, fused by weights in one inner product."""
+"""The model and the engine together: every field's BM25+, fused by weights in one inner product.
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+rank-bm25 fits the models. It keeps a dict of counts for each passage in each field, some 10 KB of
+memory, so it fits up to FITTED_ONE_BY_ONE passages; of more, `bulk` counts the same on arrays, to
+the bit, as the tests hold. Either way the passages' vectors are worked out on arrays.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
-from retrieval.analysis import Analysis, Field, QuestionTerms
+from retrieval.analysis import Analysis, Field, QuestionTerms, sharing_terms
 from retrieval.bm25 import FieldModel, fit
+from retrieval.bulk import Bulk, Fields, average_lengths
 from retrieval.engines import Engine
-from retrieval.engines.embedded import EmbeddedEngine
+from retrieval.engines.mapped import temporary
+from retrieval.engines.records import Batch
 from retrieval.tuned import WEIGHTS
+
+FITTED_ONE_BY_ONE = 5_000
+"""Passages that rank-bm25 fits: 50 MB of memory at a time, as much as half a second of work."""
+
+MakeEngine = Callable[[Iterable[Batch]], Engine]
+"""Makes the engine of these passages; it numbers them in the order in which they come."""
+
+
+class Passages(Protocol):
+    """The terms of passages, which may be gone through again and again."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Analysis]: ...
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -18,13 +40,25 @@ class Index:
     engine: Engine
 
     @classmethod
-    def build(cls, passages: Sequence[Analysis]) -> "Index":
-        """Fit every field on `passages` and index them; their order numbers them."""
+    def build(cls, passages: Passages, make: MakeEngine = temporary) -> "Index":
+        """Fit every field on `passages` and index them; their order numbers them.
+
+        To the engine their ids are their numbers.
+        """
+        if len(passages) > FITTED_ONE_BY_ONE:
+            bulk = Bulk(average_lengths(one.terms for one in passages), WEIGHTS.parameters)
+            engine = make(bulk.batches(_numbered(passages)))
+            return cls(models=bulk.models(), engine=engine)
+        held = sharing_terms(passages)
         models = {
-            field: fit([passage.of(field) for passage in passages], WEIGHTS.parameters)
+            field: fit([passage.of(field) for passage in held], WEIGHTS.parameters)
             for field in Field
         }
-        return cls(models=models, engine=EmbeddedEngine(_vectors(models, passages)))
+        return cls(models=models, engine=make(_vectors(models, held)))
+
+    def batches(self, passages: Passages) -> Iterator[Batch]:
+        """Yield the vectors of the passages that it was built of, for another engine."""
+        return _vectors(self.models, passages)
 
     def search(
         self, question: QuestionTerms, k: int, *, within: Collection[int] | None = None
@@ -37,13 +71,10 @@ class Index:
         return self.engine.top(query, k, within=within)
 
 
-def _vectors(
-    models: Mapping[Field, FieldModel], passages: Iterable[Analysis]
-) -> Iterable[dict[str, float]]:
-    """Yield each passage's vector, its terms marked with their field so that fields never mix."""
-    for passage in passages:
-        yield {
-            field + term: part
-            for field, model in models.items()
-            for term, part in model.passage_vector(passage.of(field)).items()
-        }
+def _vectors(models: Mapping[Field, FieldModel], passages: Iterable[Analysis]) -> Iterator[Batch]:
+    lengths = {field: model.average_length for field, model in models.items()}
+    return Bulk(lengths, WEIGHTS.parameters).batches(_numbered(passages))
+
+
+def _numbered(passages: Iterable[Analysis]) -> Iterator[tuple[str, Fields[Field]]]:
+    return ((str(number), passage.terms) for number, passage in enumerate(passages))

@@ -4,7 +4,7 @@ Whoever adds or removes articles builds a new one and swaps it in: questions nev
 answer's passages all come from the same state of the library.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,11 +13,12 @@ from corpus.passages import passages_of
 from corpus.records import Article, DocumentNumber, Passage, Place, Span
 from corpus.register import Register, shipped_register
 from retrieval import function_words, shorthand
-from retrieval.analysis import Analysis, Field, analyse_all
 from retrieval.cut_sentences import CutSentences
+from retrieval.derived import Derive, in_memory
 from retrieval.diacritics import Restorer
-from retrieval.facts import Facts, facts_of
+from retrieval.facts import Facts
 from retrieval.index import Index
+from retrieval.reading import Readings, Split
 from retrieval.records import Citation
 from retrieval.stated import Stated
 from retrieval.typos import Speller
@@ -45,34 +46,28 @@ class Knowledge:
         cls,
         articles: Sequence[Article],
         *,
-        split: Callable[[Article], tuple[Passage, ...]] = passages_of,
+        split: Split = passages_of,
         processes: int = 1,
         register: Register | None = None,
+        derive: Derive = in_memory,
     ) -> "Knowledge":
-        """Cut `articles` into passages by `split`, analyse and index them.
+        """Cut `articles` into passages by `split`, read and index them.
 
         The register is the shipped one unless another is given.
         """
-        parts = [(article, split(article)) for article in articles]
-        passages = [(article, passage) for article, group in parts for passage in group]
-        analyses = analyse_all(
-            [passage.span.of(article.text) for article, passage in passages],
-            [article.title for article, _ in passages],
-            processes=processes,
-        )
-        restorer = _restorer(analyses)
+        derived = derive(articles, split, processes)
+        passages: list[Passage] = []
+        facts: list[Facts] = []
+        for contents in derived.readings.contents():
+            passages += contents.passages
+            facts += contents.facts
+        restorer = _restorer(derived.readings)
         return cls(
             articles=tuple(articles),
-            passages=tuple(passage for _, passage in passages),
-            facts=tuple(facts for article, group in parts for facts in facts_of(article, group)),
-            index=Index.build(analyses),
-            sentences=CutSentences.of(
-                [
-                    [span.of(article.text) for span in passage.sentences]
-                    for article, passage in passages
-                ],
-                processes=processes,
-            ),
+            passages=tuple(passages),
+            facts=tuple(facts),
+            index=derived.index,
+            sentences=CutSentences.of(derived.readings.said()),
             restorer=restorer,
             speller=Speller.of(restorer.model),
             register=shipped_register() if register is None else register,
@@ -167,7 +162,11 @@ class Knowledge:
         return None if number is None else self.cite(self.passages[number])
 
 
-def _restorer(passages: Iterable[Analysis]) -> Restorer:
+def _restorer(readings: Readings) -> Restorer:
     """Learn the language of the passages, and that of questions, which no article speaks."""
-    language = (one.of(Field.SYLLABLES) for one in passages)
+    held: dict[str, str] = {}
+    language = (
+        tuple([held.setdefault(form, form) for run in text.runs for form in run])
+        for text, _ in readings.texts()
+    )
     return Restorer.fit(language, (*function_words.phrases(), *shorthand.phrases()))

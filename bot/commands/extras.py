@@ -6,8 +6,12 @@ from contextlib import contextmanager
 
 from bot.errors import MissingExtraError
 
-EVALUATION, METRICS = "evaluation", "metrics"
-_LIBRARIES = {EVALUATION: ("ir_measures", "matplotlib"), METRICS: ("prometheus_client",)}
+EVALUATION, METRICS, MILVUS = "evaluation", "metrics", "milvus"
+_LIBRARIES = {
+    EVALUATION: ("ir_measures", "matplotlib"),
+    METRICS: ("prometheus_client",),
+    MILVUS: ("pymilvus",),
+}
 """Of each extra of pyproject.toml."""
 
 

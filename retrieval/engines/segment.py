@@ -18,7 +18,7 @@ weights, which are kept as they were given: no rounding can then part or order e
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,10 +40,25 @@ KEPT = 1 << 12
 NO_COLUMN: Codes = np.array([], np.uint8)
 
 
+class Lists(NamedTuple):
+    """The postings and columns of all terms of a segment; a tuple, because numba takes those."""
+
+    numbers: Numbers
+    codes: Codes
+    weights: Floats
+    columns: Codes
+
+
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Posting:
     """Where one term stands in a segment."""
 
+    lists: Lists
+    """Of the segment."""
+    start: int
+    """Of its postings among all."""
+    row: int
+    """Of its column among all, -1 where it has none."""
     numbers: Numbers
     codes: Codes
     weights: Floats
@@ -63,15 +78,6 @@ class Posting:
         weights: Floats = self.weights.take(at, mode="clip") * there
         return weights
 
-    def codes_in(self, passages: Numbers) -> Codes:
-        """Return the term's code in each of `passages`, 0 where it does not stand."""
-        if self.dense:
-            return self.column.take(passages)
-        at = self.numbers.searchsorted(passages)
-        there = self.numbers.take(at, mode="clip") == passages
-        codes: Codes = self.codes.take(at, mode="clip") * there
-        return codes
-
 
 class Segment:
     """Reads a segment's file."""
@@ -84,9 +90,10 @@ class Segment:
         self.numbers: Numbers = self.file["numbers"]
         self.codes: Codes = self.file["codes"]
         self.weights: Floats = self.file["weights"]
+        self._lists = Lists(self.numbers, self.codes, self.weights, self.file["columns"])
         self.id_starts: Starts = self.file["id_starts"]
         self._known: dict[str, Posting | None] = {}
-        self._columns = dict(zip(self.file["dense"].tolist(), self.file["columns"], strict=True))
+        self._row_of = {row: n for n, row in enumerate(self.file["dense"].tolist())}
 
     def __reduce__(self) -> tuple[type["Segment"], tuple[ArrayFile]]:
         """Give another process the file."""
@@ -111,13 +118,17 @@ class Segment:
         return [found[term] if term in found else known[term] for term in terms]
 
     def _posting(self, row: int) -> Posting:
-        here = slice(self.starts[row], self.starts[row + 1])
+        start, end = self.starts[row : row + 2].tolist()
+        here, dense = slice(start, end), self._row_of.get(row, -1)
         return Posting(
+            lists=self._lists,
+            start=start,
+            row=dense,
             numbers=self.numbers[here],
             codes=self.codes[here],
             weights=self.weights[here],
             peak=float(self.peaks[row]),
-            column=self._columns.get(row, NO_COLUMN),
+            column=NO_COLUMN if dense < 0 else self._lists.columns[dense],
         )
 
     def id_of(self, number: int) -> str:

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.engines.arrays import ArrayFile
+from retrieval.engines.kernels import kernel_for
 from retrieval.engines.manifest import Manifest, Part, read
-from retrieval.engines.pruning import Weighted, top
+from retrieval.engines.pruning import Weighted
 from retrieval.engines.records import Condition, Found
 from retrieval.engines.segment import Flags, Numbers, Posting, Segment
 from retrieval.errors import REBUILD, IndexDamagedError
@@ -164,6 +165,7 @@ class Snapshot:
         for part, base, flags in zip(self.parts, self._bases, admitted, strict=False):
             floor = best[-1][1] if len(best) == k else 0.0
             terms = _weighted(query, part.segment)
+            top = kernel_for(len(part.segment))
             ranking = top(terms, k, len(part.segment), admitted=flags, floor=floor)
             numbers = (ranking.numbers + base).tolist()
             best += zip(numbers, ranking.scores.tolist(), strict=True)

@@ -8,10 +8,13 @@ from types import MappingProxyType
 
 from retrieval.analysis import Analysis, Field, analyse, analyse_all
 from retrieval.bm25 import FieldModel, Parameters, fit
+from retrieval.bulk import Bulk
 from retrieval.datasets import HitLine, PassageLine
 from retrieval.engines import Engine
-from retrieval.engines.embedded import EmbeddedEngine
+from retrieval.engines.mapped import temporary
 
+ALL = ""
+"""The one field of a baseline."""
 PARAMETERS = Parameters(k1=1.2, b=0.75)
 """Those of the literature; not ours, which are tuned."""
 
@@ -49,7 +52,8 @@ class BaselineRanking:
         """Fit it on the passages of these ids."""
         terms = [_terms(passage, baseline) for passage in passages]
         model = fit(terms, PARAMETERS)
-        engine = EmbeddedEngine(map(model.passage_vector, terms))
+        bulk = Bulk({ALL: model.average_length}, PARAMETERS)
+        engine = temporary(bulk.batches((str(n), {ALL: one}) for n, one in enumerate(terms)))
         return cls(baseline=baseline, ids=ids, model=model, engine=engine)
 
     def hits(self, question: Analysis, k: int) -> list[HitLine]:

@@ -3,11 +3,12 @@
 import math
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from typing import overload
 
 from retrieval.analysis import Analysis, Field, analyse
-from retrieval.bm25 import FieldModel
+from retrieval.bm25 import FieldModel, Idf
 from retrieval.diacritics import Restorer
 from retrieval.engines import Engine
 from retrieval.index import Index
@@ -62,30 +63,29 @@ def _without_terms(
     return replace(model, idf=_LowerIdf(model.idf, gone, passages, passages - len(removed)))
 
 
-class _LowerIdf(Mapping[str, float]):
+class _LowerIdf:
     """idf(t) = ln((N + 1) / df(t)) of fewer passages, worked out when it is asked for."""
 
-    def __init__(
-        self, before: Mapping[str, float], gone: Mapping[str, int], size: int, left: int
-    ) -> None:
+    def __init__(self, before: Idf, gone: Mapping[str, int], size: int, left: int) -> None:
         """Take the idf of `size` passages, in how many removed ones terms were, and how many stay.
 
         Terms that are only in removed passages are no longer known.
         """
         self._before, self._gone, self._size, self._left = before, gone, size, left
 
-    def __getitem__(self, term: str) -> float:
-        frequency = (self._size + 1) / math.exp(self._before[term])
-        left = round(frequency) - self._gone.get(term, 0)
-        if not left:
-            raise KeyError(term)
-        return math.log((self._left + 1) / left)
+    @overload
+    def get(self, term: str, /) -> float | None: ...
 
-    def __iter__(self) -> Iterator[str]:
-        return (term for term in self._before if term in self)
+    @overload
+    def get(self, term: str, default: float, /) -> float: ...
 
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
+    def get(self, term: str, default: float | None = None, /) -> float | None:
+        """See `Idf`."""
+        before = self._before.get(term)
+        if before is None:
+            return default
+        left = round((self._size + 1) / math.exp(before)) - self._gone.get(term, 0)
+        return math.log((self._left + 1) / left) if left else default
 
 
 class _Kept:

@@ -14,8 +14,11 @@ VARIABLES = (
     "DANVAN_LOG_LEVEL",
     "DANVAN_LOG_FORMAT",
     "DANVAN_METRICS_LISTEN",
+    "DANVAN_ENGINE",
     "DANVAN_OWNERS",
     "DANVAN_APPROVAL_ABOVE",
+    "MILVUS_TOKEN",
+    "MILVUS_URI",
     "TELEGRAM_BOT_TOKEN",
     "TELEGRAM_BOT_TOKEN_FILE",
     "TELEGRAM_BASE_URL",
@@ -206,3 +209,18 @@ def test_above_which_audience_a_second_person_approves_can_be_set(
     assert read(monkeypatch).approval_above is None
     assert read(monkeypatch, DANVAN_APPROVAL_ABOVE="100").approval_above == 100
     assert "a number of chats" in refusal(monkeypatch, DANVAN_APPROVAL_ABOVE="-1")
+
+
+def test_milvus_is_asked_where_the_settings_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read(monkeypatch).engine == "embedded"
+    settings = read(monkeypatch, DANVAN_ENGINE="milvus", MILVUS_URI="http://milvus:19530/")
+    assert (settings.engine, settings.milvus_uri) == ("milvus", "http://milvus:19530")
+
+
+@pytest.mark.parametrize("address", ["milvus:19530", "/srv/milvus.db", "tcp://milvus:19530"])
+def test_an_address_of_milvus_is_one_of_http(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    assert "MILVUS_URI" in refusal(monkeypatch, MILVUS_URI=address)
+
+
+def test_what_milvus_asks_for_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "hunter2" not in repr(read(monkeypatch, MILVUS_TOKEN="root:hunter2"))
