@@ -7,11 +7,11 @@ same application talks to Telegram and to the sandbox, which differ in their add
 import asyncio
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from telegram import Bot, LinkPreviewOptions
 from telegram.constants import ParseMode
-from telegram.error import InvalidToken, NetworkError
 from telegram.ext import (
     Application,
     BaseHandler,
@@ -22,30 +22,31 @@ from telegram.ext import (
     MessageHandler,
     filters,
 )
-from telegram.request import HTTPXRequest
+from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.announcing.office import Office
 from bot.announcing.steps import Steps
 from bot.delivery.departure import DepartingRequest
-from bot.delivery.pacing import Pacer
+from bot.delivery.pacing import Pace, Pacer
 from bot.delivery.sender import WORKERS
 from bot.delivery.turns import PacedAnswers, Turns
 from bot.desk import Desk
 from bot.digests.digester import Digester
 from bot.digests.news import News
 from bot.dispatch import Dispatch
-from bot.errors import SettingsError, TelegramUnreachableError, TokenRefusedError
+from bot.errors import SettingsError
 from bot.governing import Governing, roles_to_introduce
-from bot.handlers import other
 from bot.handlers.announcing import AnnouncementCommands
 from bot.handlers.asking import Asking
 from bot.handlers.buttons import Buttons
 from bot.handlers.documents import Documents
 from bot.handlers.drafts import DraftButtons
+from bot.handlers.flooding import Flooding
 from bot.handlers.following import FollowingButtons
 from bot.handlers.groups import CALLING, NAMING_IN_COMMAND
 from bot.handlers.membership import Membership
 from bot.handlers.news import NewsButtons
+from bot.handlers.other import Wordless, unknown_command
 from bot.handlers.pages import Pages
 from bot.handlers.privacy import Privacy
 from bot.handlers.reading import ReadingButtons
@@ -66,7 +67,7 @@ from bot.keeper import KnowledgeKeeper
 from bot.operation.alarms import telling_owners
 from bot.operation.stages import Watcher
 from bot.operation.watching import Watched, WatchedSending
-from bot.redaction import redacted
+from bot.reaching import reach
 from bot.settings import Settings, is_loopback
 from bot.store.records import Role
 from bot.store.store import Store
@@ -98,17 +99,23 @@ _TO_ANNOUNCE = _NEW & _PRIVATE & ~filters.COMMAND & ~filters.StatusUpdate.ALL & 
 
 
 def build_application(
-    settings: Settings, keeper: KnowledgeKeeper, store: Store
+    settings: Settings,
+    keeper: KnowledgeKeeper,
+    store: Store,
+    *,
+    pace: Pace | None = None,
+    request: BaseRequest | None = None,
 ) -> tuple[BotApplication, Dispatch]:
     """Return the application, ready to be initialised, and what sends announcements beside it.
 
     An update goes to the first handler that takes it: presses, which are nothing else; then what
     Telegram tells of chats; then replies to what the bot asked, and commands, before their words
     could pass for a question; then questions, by where they are asked; and what is left of a
-    private chat, so that nobody there is met with silence. Raises SettingsError.
+    private chat, so that nobody there is met with silence. The `pace` is Telegram's and the
+    `request` goes there, unless others are given. Raises SettingsError.
     """
-    turns = Turns(Pacer())
-    application = _connected(settings, turns)
+    turns = Turns(Pacer(pace))
+    application = _connected(settings, turns, request or _request(settings, CONNECTIONS))
     desk, subscribing, governing = Desk(keeper), Subscribing(store), Governing(store)
     privacy = Privacy(store, desk)
     office = Office(Steps(store=store, most_unapproved=settings.approval_above), keeper)
@@ -133,10 +140,11 @@ def build_application(
             *_about_announcements(commands),
             *_about_privacy(privacy),
             *_about_sources(Pages(desk, subscribing, governing), Documents(desk)),
-            *_about_anything(desk),
+            *_about_anything(desk, governing),
         ]
     )
-    # Besides being answered: what was said last may be what is to be announced.
+    # Besides being answered: much at once is noticed, and what was said last may be announced.
+    application.add_handler(MessageHandler(_NEW & _PRIVATE, Flooding().notice), group=-2)
     application.add_handler(MessageHandler(_TO_ANNOUNCE, commands.remember), group=-1)
     application.add_error_handler(note_error)
     return application, dispatch
@@ -194,15 +202,25 @@ def _about_sources(pages: Pages, documents: Documents) -> list[Handler]:
     ]
 
 
-def _about_anything(desk: Desk) -> list[Handler]:
+def _about_anything(desk: Desk, governing: Governing) -> list[Handler]:
     asking = Asking(desk)
     return [
         CommandHandler("hoi", asking.ask, _NEW_OR_CORRECTED),
         MessageHandler(_NEW & _GROUP & _WORDS & ~filters.COMMAND & CALLING, asking.ask),
         MessageHandler(_NEW_OR_CORRECTED & _PRIVATE & _WORDS & ~filters.COMMAND, asking.ask),
-        MessageHandler(_NEW & _PRIVATE & filters.COMMAND, other.unknown_command),
-        MessageHandler(_NEW & _PRIVATE & ~filters.StatusUpdate.ALL, other.wordless),
+        MessageHandler(_NEW & _PRIVATE & filters.COMMAND, unknown_command),
+        MessageHandler(_NEW & _PRIVATE & ~filters.StatusUpdate.ALL, Wordless(governing).wordless),
     ]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Onlookers:
+    """Who wants to know how updates are doing."""
+
+    observer: Observer | None = None
+    """Hears what becomes of each."""
+    watcher: Watcher | None = None
+    """Hears how long their stages take."""
 
 
 async def serve(
@@ -212,22 +230,21 @@ async def serve(
     *,
     stop: asyncio.Event,
     ready: Callable[[str], None] = lambda _: None,
-    observer: Observer | None = None,
-    watcher: Watcher | None = None,
+    onlookers: Onlookers | None = None,
+    pace: Pace | None = None,
 ) -> None:
     """Answer until `stop` is set; call `ready` with the bot's @name once updates are taken.
 
-    `observer` hears what becomes of them, `watcher` how long their stages take. On stopping, what
-    is in hand is answered first. Raises TokenRefusedError or TelegramUnreachableError where it
-    can't begin.
+    The `pace` is Telegram's unless another is given. While Telegram is away, it waits. On
+    stopping, what is in hand is answered first. Raises TokenRefusedError.
     """
-    application, dispatch = build_application(settings, keeper, store)
+    application, dispatch = build_application(settings, keeper, store, pace=pace)
     roles = await asyncio.to_thread(roles_to_introduce, store)
     async with (
-        _initialised(application, settings, roles),
+        _initialised(application, roles),
         telling_owners(application.bot, store),
         dispatch.running(),  # stops after the updates that may plan something more
-        _taking_updates(application, settings, store, observer, watcher),
+        _taking_updates(application, settings, store, onlookers or Onlookers()),
     ):
         chores = [asyncio.create_task(one) for one in (keeper.watch(), keep_swept(store))]
         ready(f"@{application.bot.username}")
@@ -238,24 +255,12 @@ async def serve(
 
 
 @asynccontextmanager
-async def _initialised(
-    application: BotApplication, settings: Settings, roles: Collection[Role]
-) -> AsyncIterator[None]:
-    server = redacted(settings.base_url)
+async def _initialised(application: BotApplication, roles: Collection[Role]) -> AsyncIterator[None]:
     try:
+        await reach(application.bot)
         async with application:
             await introduce(application.bot, roles)
             yield
-    except InvalidToken:
-        raise TokenRefusedError(
-            f"{server} does not know this bot's token; copy it again from @BotFather "
-            "into TELEGRAM_BOT_TOKEN, or unset that to run the sandbox"
-        ) from None
-    except NetworkError as error:
-        raise TelegramUnreachableError(
-            f"{server} can't be reached ({error.message}); check the connection, or "
-            "set TELEGRAM_PROXY, or TELEGRAM_BASE_URL for a Bot API server of your own"
-        ) from None
     finally:
         # An application that could not be initialised leaves the bot's connections open.
         await application.bot.shutdown()
@@ -263,19 +268,15 @@ async def _initialised(
 
 @asynccontextmanager
 async def _taking_updates(
-    application: BotApplication,
-    settings: Settings,
-    store: Store,
-    observer: Observer | None,
-    watcher: Watcher | None,
+    application: BotApplication, settings: Settings, store: Store, onlookers: Onlookers
 ) -> AsyncIterator[None]:
     bot = application.bot
     worker = Worker(
         store,
         bot.id,
-        Watched(Processing(application), watcher),
+        Watched(Processing(application), onlookers.watcher),
         most_at_once=CONCURRENT_UPDATES,
-        observer=observer,
+        observer=onlookers.observer,
     )
     async with taking(bot, store, worker, kinds=TAKEN_UPDATES, place=_webhook_place(settings)):
         yield
@@ -289,7 +290,7 @@ def _webhook_place(settings: Settings) -> WebhookPlace | None:
     return WebhookPlace(url=settings.webhook_url, host=host, port=port, secret=secret)
 
 
-def _connected(settings: Settings, turns: Turns) -> BotApplication:
+def _connected(settings: Settings, turns: Turns, request: BaseRequest) -> BotApplication:
     """Return an application that reaches the Bot API of the settings, without handlers.
 
     What it answers goes before announcements, by the same `turns`.
@@ -299,7 +300,7 @@ def _connected(settings: Settings, turns: Turns) -> BotApplication:
         .token(_token_of(settings))
         .base_url(f"{settings.base_url}/bot")
         .base_file_url(f"{settings.base_url}/file/bot")
-        .request(_request(settings, CONNECTIONS))
+        .request(request)
         .updater(None)
         .rate_limiter(AnswersOnce(WatchedSending(PacedAnswers(turns))))
         .defaults(

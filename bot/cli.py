@@ -19,8 +19,8 @@ from bot.commands.terminal import as_typed, clear_errors, speak_utf8
 
 EPILOG = """\
 Exit codes: 0 done, also where nothing answers; 1 some files could not be imported, something of a
-drill did not hold, or the doctor found something bad; 2 wrong use, or something can't be used: the
-message says what, and what to do.
+drill did not hold, the index is damaged, or the doctor found something bad; 2 wrong use, or
+something can't be used: the message says what, and what to do.
 
 Settings are read from the environment: DANVAN_HOME, DANVAN_DATABASE_URL, DANVAN_REGISTER,
 DANVAN_OWNERS, DANVAN_APPROVAL_ABOVE, DANVAN_SANDBOX_PORT, DANVAN_LOG_LEVEL, DANVAN_LOG_FORMAT,

@@ -109,3 +109,32 @@ def drill_intake(  # noqa: PLR0913 - an operator may choose each of them
         with_inbox=not without_inbox,
     )
     drilling.drill_intake(conditions, database_url, as_json=as_json)
+
+
+@drill.command("load")
+def drill_load(
+    *,
+    questions: Annotated[
+        int, typer.Option(min=4, help="To the bot in all; as many to the echo bot.")
+    ] = 2000,
+    mode: Annotated[
+        Literal["polling", "webhook"], typer.Option(help="How updates come to the bots.")
+    ] = "polling",
+    database_url: DatabaseUrl = None,
+    pace: Annotated[
+        int, typer.Option(min=1, help="Most messages a second, of both; Telegram's is 30.")
+    ] = 30,
+    as_json: AsJson = False,
+) -> None:
+    """Ask as fast as answers come, and a plain echo bot beside; then take the times at half of it.
+
+    danvan drill load --json
+
+    With a pace as high as 1000 it is the processor that bounds both: what finding answers costs
+    beside an echo. Exit code 1 says that an aim was missed.
+    """
+    from bot.commands import drilling
+    from bot.drills.load import Conditions
+
+    conditions = Conditions(questions=questions, mode=mode, pace=pace)
+    drilling.drill_load(conditions, database_url, as_json=as_json)

@@ -1,4 +1,4 @@
-"""The command line of who runs the bot for years: `danvan doctor`, `backup` and `restore`."""
+"""The command line of who runs the bot for years: `danvan doctor`, `index`, `backup`, `restore`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -20,6 +20,23 @@ def doctor(
     from bot.commands import doctoring
 
     doctoring.examine(as_json=as_json)
+
+
+@operation.command()
+def index(
+    *,
+    verify: Annotated[bool, typer.Option("--verify", help="Compare all checksums.")] = False,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Build it anew first.")] = False,
+) -> None:
+    """Show what is derived from the library.
+
+    It is kept in DANVAN_HOME/index, so that a start takes no longer than it must. Whatever is
+    missing, damaged or out of date is made anew by whoever needs it next; deleting the folder
+    does no harm. Exit code 1 says that the index is damaged.
+    """
+    from bot.commands import indexing
+
+    indexing.show(verify=verify, rebuild=rebuild)
 
 
 @operation.command()

@@ -1,6 +1,7 @@
 """What people want -> what they are shown; the same for a command, a button and plain text.
 
-Every method looks at one state of the knowledge. What takes CPU runs in a thread.
+Every method looks at one state of the knowledge. What takes CPU runs in a few threads:
+in more, more answers would be worked on at once, and each be there later.
 """
 
 import asyncio
@@ -16,6 +17,7 @@ from bot.render.register import register_answer
 from bot.screens import Screen, Toast
 from bot.telegram_text import italic, rich
 from bot.texts import EXAMPLE_QUESTIONS, Texts
+from bot.threads import OwnThreads
 from corpus import numbers
 from retrieval.answering import answer, reply
 from retrieval.documents import lookup, near
@@ -34,6 +36,8 @@ from retrieval.records import (
 MOST_QUESTION_CHARACTERS = 1000
 """A longer message is an article rather than a question; its asker is asked for a shorter one."""
 MOST_ECHOED_CHARACTERS = 60
+MOST_THREADS = 2
+"""One may wait for an index that is elsewhere; of Python itself one runs at a time."""
 _UNKNOWN = frozenset({AbstentionReason.OFF_TOPIC, AbstentionReason.NO_MATCH})
 """Reasons that say no more than that nothing was found."""
 
@@ -45,6 +49,7 @@ class Desk:
         self._keeper = keeper
         self._recent = RecentQuestions()
         self._understanding = asyncio.Lock()
+        self._threads = OwnThreads("answers", most=MOST_THREADS)
 
     async def ask(
         self,
@@ -73,7 +78,7 @@ class Desk:
         if _is_number(asked):
             return await self.look_up(asked, texts)
         with staged(Stage.ANSWERING):
-            found = await asyncio.to_thread(reply, understood.query, knowledge)
+            found = await self._threads.run(reply, understood.query, knowledge)
         replied(found)
         if understood.dangling and isinstance(found, Abstention) and found.reason in _UNKNOWN:
             return answers.with_examples(Screen(text=rich(texts.earlier_question_unknown())), texts)
@@ -88,7 +93,7 @@ class Desk:
             return await self.look_up(question, texts)
         knowledge = self._keeper.knowledge
         with staged(Stage.ANSWERING):
-            found = await asyncio.to_thread(answer, question, knowledge, as_typed=True)
+            found = await self._threads.run(answer, question, knowledge, as_typed=True)
         replied(found)
         with staged(Stage.RENDERING):
             return await self._shown(found, knowledge, texts, can_reread=True)
@@ -109,9 +114,9 @@ class Desk:
             return Screen(text=rich(texts.document_hint()))
         asked = number[:MOST_ECHOED_CHARACTERS]
         knowledge = self._keeper.knowledge
-        if cards := await asyncio.to_thread(lookup, asked, knowledge):
+        if cards := await self._threads.run(lookup, asked, knowledge):
             return documents.documents(cards, texts)
-        meant = await asyncio.to_thread(near, asked, knowledge)
+        meant = await self._threads.run(near, asked, knowledge)
         return documents.unknown_document(asked, meant, texts)
 
     async def document(self, number: str, texts: Texts) -> Screen | Toast:
@@ -162,10 +167,10 @@ class Desk:
         to gain from more, as reading is CPU.
         """
         if occasion is None:
-            return await asyncio.to_thread(understand_in_turn, question, None, knowledge)
+            return await self._threads.run(understand_in_turn, question, None, knowledge)
         async with self._understanding:
             before = self._recent.before(occasion)
-            understood = await asyncio.to_thread(understand_in_turn, question, before, knowledge)
+            understood = await self._threads.run(understand_in_turn, question, before, knowledge)
             if not understood.dangling:
                 self._remember(occasion, understood.query)
         return understood
@@ -185,14 +190,14 @@ class Desk:
     ) -> Screen:
         if isinstance(found, RegisterAnswer):
             return register_answer(found, today(), texts, can_reread=can_reread)
-        cards = await asyncio.to_thread(_documents_named, found.query, knowledge)
+        cards = await self._threads.run(_documents_named, found.query, knowledge)
         if isinstance(found, Answer):
             return answers.answer(found, cards, texts, can_reread=can_reread)
         corpus = corpus_summary(knowledge.articles)
         return answers.abstention(found, corpus, texts, documents=cards, can_reread=can_reread)
 
     async def _card(self, number: str) -> DocumentCard | None:
-        cards = await asyncio.to_thread(lookup, number, self._keeper.knowledge)
+        cards = await self._threads.run(lookup, number, self._keeper.knowledge)
         return cards[0] if cards else None
 
 

@@ -13,6 +13,7 @@ from bot.delivery.sender import Sender
 from bot.delivery.turns import Turns
 from bot.digests.digester import Digester
 from bot.handlers.cards import Cards
+from bot.reaching import reach
 
 BREATH_SECONDS = 5.0
 """How long after something broke it is started again."""
@@ -45,6 +46,7 @@ class Dispatch:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Send while the context is open; on leaving, finish what is in hand, and tell of it."""
+        await reach(self._sending)
         async with self._sending:
             digesting = asyncio.create_task(_kept_up(self._digester.run))
             sending = asyncio.create_task(_kept_up(self._sender.run))

@@ -3,7 +3,6 @@
 BotError
 ├── SettingsError             a setting that can't be used: print it and stop
 ├── TokenRefusedError         Telegram does not know the token: print it and stop
-├── TelegramUnreachableError  no Bot API answers at the address: print it, stop or try later
 ├── MissingExtraError         a library that only some commands need: install it
 ├── StaleButtonError          a button's data that this version can't read: tell who pressed it
 ├── StoreUnavailableError     the database can't be reached or migrated: stop, or try later
@@ -34,10 +33,6 @@ class SettingsError(BotError):
 
 class TokenRefusedError(BotError):
     """The Bot API does not know the token; the message does not hold it."""
-
-
-class TelegramUnreachableError(BotError):
-    """No Bot API answers at the address of the settings."""
 
 
 class MissingExtraError(BotError):

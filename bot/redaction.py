@@ -4,9 +4,9 @@ import re
 
 _REDACTIONS = (
     # 123456:AAE-secret, alone or in /bot123456:AAE-secret/getMe
-    (re.compile(r"[0-9]{3,}:[A-Za-z0-9_-]{20,}"), "<token>"),
-    # http://name:password@proxy:3128
-    (re.compile(r"(?<=://)[^/\s@]+(?=@)"), "<secret>"),
+    (re.compile(r"(?<![0-9])[0-9]{3,}:[A-Za-z0-9_-]{20,}"), "<token>"),
+    # http://name:password@proxy:3128, and what people put into passwords: up to the last @
+    (re.compile(r"(?<=://)[^\s@/:]*:\S{1,1000}(?=@)|(?<=://)[^/\s]+(?=@)"), "<secret>"),
 )
 
 

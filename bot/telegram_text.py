@@ -109,7 +109,7 @@ def utf16_length(text: str) -> int:
     >>> utf16_length("dân"), utf16_length("👍")
     (3, 2)
     """
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", errors="surrogatepass")) // 2
 
 
 def without_utf16_range(text: str, offset: int, length: int) -> str:

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Literal, Self
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 BUSY_TIMEOUT_MS = 10_000
 """How long SQLite waits for another process's transaction."""
@@ -193,6 +193,15 @@ def _begin_sqlite(connection: sa.Connection) -> None:
     """Take the write lock at once where a change follows: a later upgrade of it could deadlock."""
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def may_pass(unavailable: Exception) -> bool:
+    """Tell whether what a schema's `unavailable` was raised for may go by.
+
+    A server that is away may, and a disk that is not there yet; a driver that is missing, or tables
+    of another version, do not.
+    """
+    return isinstance(unavailable.__cause__, OperationalError | OSError)
 
 
 @contextmanager

@@ -47,8 +47,23 @@ def _found_at(path: Path) -> Iterator[FoundFile]:
 
 
 def _matching(pattern: Path) -> list[Path]:
-    matches = glob.glob(str(pattern), recursive=True)  # noqa: PTH207 - Path.glob needs a folder
-    return [*map(Path, sorted(matches))]
+    """Return what a pattern matches; what is hidden only where the pattern names it.
+
+    `**` follows no links: they may lead in circles, or out of the folder.
+    """
+    parts = pattern.parts
+    start = next((n for n, part in enumerate(parts) if glob.has_magic(part)), len(parts))
+    folder, wanted = Path(*parts[:start]), parts[start:]
+    if not wanted or any("**" in part and part != "**" for part in wanted):
+        return []
+    matches = sorted(folder.glob(str(Path(*wanted))))
+    if any(part.startswith(".") for part in wanted):
+        return matches
+    return [path for path in matches if not _is_hidden(path.relative_to(folder))]
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
 
 
 def _checked(path: Path) -> FoundFile:

@@ -35,6 +35,8 @@ COLUMNS = (
     "checked_on",
 )
 _NEEDED = ("number", "source", "checked_on")
+LARGEST_REGISTER = 5_000_000
+"""Characters; no more is read, however much comes. The shipped one has some thousands."""
 _SHIPPED = "register.tsv"
 _LIKELY = (Agreement.SAME, Agreement.COMPATIBLE)
 
@@ -152,7 +154,8 @@ def read_register(path: Path) -> Register:
     Raises UnreadableRegisterError.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        with path.open(encoding="utf-8-sig") as file:
+            text = file.read(LARGEST_REGISTER + 1)
     except OSError as error:
         raise UnreadableRegisterError(
             f"the register {path} can't be read ({error.strerror}); name a file that the bot may "
@@ -162,6 +165,10 @@ def read_register(path: Path) -> Register:
         raise UnreadableRegisterError(
             f"the register {path} is no UTF-8 text; save it as UTF-8 with tabs between its columns"
         ) from error
+    if len(text) > LARGEST_REGISTER:
+        raise UnreadableRegisterError(
+            f"the register {path} has more than {LARGEST_REGISTER:,} characters; name another file"
+        )
     return shipped_register().overridden_by(parse_register(text, str(path)))
 
 

@@ -85,6 +85,14 @@ def test_what_services_use_is_declared(file: Path) -> None:
         assert named - paths <= set(whole["volumes"])
 
 
+def test_the_bots_role_owns_its_database_and_may_do_nothing_else() -> None:
+    script = (ROOT / "deploy" / "postgresql" / "create-danvan.sh").read_text(encoding="utf-8")
+    assert "CREATE ROLE danvan LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE" in script
+    assert "REVOKE ALL ON DATABASE danvan FROM PUBLIC" in script
+    replicas = services(ROOT / "deploy" / "compose.replicas.yaml")
+    assert "POSTGRES_PASSWORD" not in replicas["bot"]["environment"]
+
+
 def test_a_password_stands_in_no_file() -> None:
     for file in FILES:
         assert not re.search(r"(PASSWORD|TOKEN): +[^$/\s]", file.read_text(encoding="utf-8"))

@@ -8,6 +8,7 @@ import typer
 
 from bot.clock import today
 from bot.commands import prose
+from bot.commands.knowing import knowledge_of
 from bot.commands.lines import AskedLine, card_line, dump, reply_line
 from bot.commands.workplace import open_library, open_register
 from bot.settings import read_settings
@@ -67,4 +68,4 @@ def _knowledge() -> Knowledge:
     settings = read_settings()
     register = open_register(settings)
     with open_library(settings) as library:
-        return Knowledge.build(library.articles(), register=register)
+        return knowledge_of(library, settings, register)

@@ -2,17 +2,20 @@
 
 from bot.clock import now
 from bot.commands.console import output, print_row
+from bot.commands.knowing import knowledge_of
 from bot.commands.workplace import open_library, open_store
 from bot.digests.decision import Digest
 from bot.digests.planning import due_digests
+from bot.settings import read_settings
 from bot.store.records import VIETNAM
 from retrieval.knowledge import Knowledge
 
 
 def show_due() -> None:
     """Print each digest that is due, with its chats and its articles; nothing is planned."""
-    with open_library() as library:
-        knowledge = Knowledge.build(library.articles())
+    settings = read_settings()
+    with open_library(settings) as library:
+        knowledge = knowledge_of(library, settings)
     with open_store() as store:
         plan = due_digests(knowledge, store, now())
     for digest in plan.digests:

@@ -12,6 +12,8 @@ from rich.text import Text
 
 from bot.clock import now
 from bot.commands.console import output
+from bot.commands.distributing import distributed
+from bot.commands.knowing import index_state, knowledge_of
 from bot.commands.workplace import open_library, open_register, open_store
 from bot.errors import SettingsError, StoreUnavailableError
 from bot.intake.errors import place_of
@@ -23,8 +25,9 @@ from bot.settings import Settings, read_settings
 from bot.store.store import Store
 from corpus.errors import CorpusError, LibraryUnavailableError
 from corpus.library import Library
+from corpus.passages import passages_of
 from corpus.register import Register
-from retrieval.knowledge import Knowledge
+from retrieval.errors import EngineUnavailableError
 
 LEASE = "doctor"
 _COLOURS = {Verdict.OK: "green", Verdict.WARN: "yellow", Verdict.BAD: "red"}
@@ -86,15 +89,30 @@ def _of_knowledge(settings: Settings, library: Library) -> Iterator[Finding]:
         yield findings.of_register(0, str(error))
     else:
         yield findings.of_register(len(register.entries), None)
-    articles = library.articles()
-    yield findings.of_corpus(len(articles))
+    yield findings.of_corpus(len(library.articles()))
+    yield _of_index(settings, library, register)
+    if settings.engine == "milvus":
+        yield _of_milvus(settings, library)
+
+
+def _of_index(settings: Settings, library: Library, register: Register | None) -> Finding:
+    """Look at what is kept, then make an index ready as the bot would."""
     started = time.monotonic()
     try:
-        passages = len(Knowledge.build(articles, register=register).passages)
+        state = index_state(library, settings)
+        passages = len(knowledge_of(library, settings, register).passages)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is what was looked for
-        yield findings.of_index(0, 0, place_of(error))
-    else:
-        yield findings.of_index(passages, time.monotonic() - started, None)
+        return findings.of_failed_index(place_of(error))
+    return findings.of_index(passages, time.monotonic() - started, state)
+
+
+def _of_milvus(settings: Settings, library: Library) -> Finding:
+    server = redacted(settings.milvus_uri)
+    try:
+        with distributed(settings) as derive:
+            return findings.of_milvus(server, holds=derive.holds(library.articles(), passages_of))
+    except EngineUnavailableError as error:
+        return findings.of_milvus(server, problem=str(error))
 
 
 def _of_disk(settings: Settings) -> Iterator[Finding]:

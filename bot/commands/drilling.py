@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import typer
 
 from bot.commands.console import output
-from bot.drills import announcements, questions
+from bot.drills import announcements, load, questions
 from bot.drills.announcements import Conditions
 
 
@@ -33,6 +33,20 @@ def drill_intake(
     Ends with exit code 1 where something did not hold. Raises DrillError, StoreUnavailableError.
     """
     report = asyncio.run(questions.hold(conditions, database_url))
+    if as_json:
+        typer.echo(json.dumps(report.fields()))
+    else:
+        _show(report.fields())
+    if report.flaws:
+        raise typer.Exit(1)
+
+
+def drill_load(conditions: load.Conditions, database_url: str | None, *, as_json: bool) -> None:
+    """Hold the drill of load and print what came of it.
+
+    Ends with exit code 1 where something did not hold. Raises DrillError, StoreUnavailableError.
+    """
+    report = asyncio.run(load.hold(conditions, database_url))
     if as_json:
         typer.echo(json.dumps(report.fields()))
     else:

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import gc
 import os
 import signal
 import sys
@@ -16,10 +15,13 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bot.app import serve
+from bot.app import Onlookers, serve
+from bot.commands.distributing import deriving
 from bot.commands.extras import METRICS, needing
+from bot.commands.patience import patiently
 from bot.commands.workplace import open_library, open_register, open_store
 from bot.errors import SettingsError
+from bot.interpreter import settle
 from bot.keeper import KnowledgeKeeper
 from bot.logs import configure_logging
 from bot.sandbox.cast import OFFICER
@@ -30,22 +32,29 @@ from bot.settings import Settings, read_settings
 from bot.store.store import Store
 from corpus.library import Library
 from corpus.register import Register
+from retrieval.answering import answer
+from retrieval.derived import Derive
 
 if TYPE_CHECKING:
     from bot.operation.health import Health
     from bot.operation.metrics import Metrics
 
-NEW_OBJECTS_WORTH_A_LOOK = 10_000
-"""Once it runs; the start itself sets a higher one."""
+FIRST_QUESTION = "Xã nào có mô hình dân vận khéo năm 2023?"
 
 
 def run(*, open_page: bool) -> None:
     """Answer until the process is told to stop."""
     settings = _with_owner(read_settings())
     configure_logging(settings.log_level, log_format=settings.log_format)
-    register = open_register(settings)
-    with open_library(settings) as library, open_store(settings) as store:
-        asyncio.run(_run(settings, library, register, store, open_page=open_page))
+    asyncio.run(_open_and_run(settings, open_register(settings), open_page=open_page))
+
+
+async def _open_and_run(settings: Settings, register: Register, *, open_page: bool) -> None:
+    with contextlib.ExitStack() as stack:
+        library = await patiently(lambda: stack.enter_context(open_library(settings)))
+        store = await patiently(lambda: stack.enter_context(open_store(settings)))
+        derive = await patiently(lambda: stack.enter_context(deriving(settings)))
+        await _run(settings, library, register, store, derive, open_page=open_page)
 
 
 def _with_owner(settings: Settings) -> Settings:
@@ -56,18 +65,24 @@ def _with_owner(settings: Settings) -> Settings:
 
 
 async def _run(
-    settings: Settings, library: Library, register: Register, store: Store, *, open_page: bool
+    settings: Settings,
+    library: Library,
+    register: Register,
+    store: Store,
+    derive: Derive,
+    *,
+    open_page: bool,
 ) -> None:
     stop = asyncio.Event()
     async with _reachable(settings) as (reachable, page):
-        # In a thread, so that the page is served while it is built.
-        keeper = await asyncio.to_thread(KnowledgeKeeper, library, register)
+        # The page is served while it is built.
+        keeper = await patiently(lambda: _ready_keeper(library, register, derive))
         async with _supervised(settings, keeper, store) as supervision:
 
             def ready(username: str) -> None:
                 # Only now: whoever wants to stop a start that hangs shall not have to wait for it.
                 _stop_on_signals(stop)
-                _settle()
+                settle()
                 supervision.taking(stop)
                 typer.echo(_greeting(username, page))
                 if page and open_page and _has_desktop():
@@ -79,9 +94,18 @@ async def _run(
                 store,
                 stop=stop,
                 ready=ready,
-                observer=supervision.metrics,
-                watcher=supervision.metrics,
+                onlookers=Onlookers(observer=supervision.metrics, watcher=supervision.metrics),
             )
+
+
+def _ready_keeper(library: Library, register: Register, derive: Derive) -> KnowledgeKeeper:
+    """Return the library ready to be asked, and asked once: that loads what answers need.
+
+    What is kept needs no word segmenter any more; the first question would wait for it.
+    """
+    keeper = KnowledgeKeeper(library, register, derive)
+    answer(FIRST_QUESTION, keeper.knowledge)
+    return keeper
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -129,12 +153,6 @@ async def _reachable(settings: Settings) -> AsyncIterator[tuple[Settings, str | 
                 f"{error}, or any that is free: DANVAN_SANDBOX_PORT=0 danvan run"
             ) from error
         yield settings.for_sandbox(base_url=server.url, token=SANDBOX_TOKEN), server.url
-
-
-def _settle() -> None:
-    """Set what is there for good aside, so that no answer waits while it is looked through."""
-    gc.freeze()
-    gc.set_threshold(NEW_OBJECTS_WORTH_A_LOOK)
 
 
 def _greeting(username: str, page: str | None) -> str:

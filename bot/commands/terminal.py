@@ -3,6 +3,8 @@
 import io
 import os
 import sys
+import threading
+import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -36,9 +38,26 @@ def as_typed(words: Iterable[str]) -> str:
 
 @contextmanager
 def clear_errors() -> Iterator[None]:
-    """Turn our own errors into a plain message on standard error and exit code 2."""
+    """Turn our own errors into a plain message on standard error and exit code 2.
+
+    Of any other a traceback is written, and the exit code is 1, as Python does by itself; but what
+    looks like a secret is taken out. So it is where a thread breaks.
+    """
+    threading.excepthook = _write_traceback_of_thread
     try:
         yield
     except (BotError, SandboxError, CorpusError, RetrievalError) as error:
         typer.echo(f"danvan: {redacted(str(error))}", err=True)
         raise SystemExit(2) from error
+    except Exception as error:
+        _write_traceback(error)
+        raise SystemExit(1) from error
+
+
+def _write_traceback(error: BaseException) -> None:
+    typer.echo(redacted("".join(traceback.format_exception(error))), err=True, nl=False)
+
+
+def _write_traceback_of_thread(args: threading.ExceptHookArgs) -> None:
+    if args.exc_value is not None and not isinstance(args.exc_value, SystemExit):
+        _write_traceback(args.exc_value)

@@ -13,4 +13,11 @@ questions       people who ask many questions, and bots that are killed over the
 people          the sandbox with them in it, as a process, and what each was answered
 balancer        what stands before several bots with a webhook
 answering, forgetting  the processes that answer: the real bot, and one that keeps no inbox
+
+load            as many questions a second as can be answered, beside a plain echo bot
+asking          the sandbox with people who ask as ordered, as a process, and a stopwatch
+wording         what they ask
+passes          what was ordered, and what came of it; pure
+echoing         the echo bot, as a process
+memory          what a process holds
 """

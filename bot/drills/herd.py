@@ -1,6 +1,7 @@
 """Processes that do the same work: killed at random moments, and started again at once."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 
@@ -26,11 +27,17 @@ class Herd:
         self._is_ending = False
         self._heard = asyncio.Event()
         self.steps = 0
-        self.kills = 0
+        self.killed_at: list[float] = []
+        """When, in seconds since 1970."""
         self.taken_over = 0
         """Kills after which one of another place was the first to go on."""
         self.all_ended = asyncio.Event()
         """By themselves, or because they were told to."""
+
+    @property
+    def kills(self) -> int:
+        """Return how often one was killed."""
+        return len(self.killed_at)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -67,7 +74,7 @@ class Herd:
         if not process.kill():
             return False
         self._orphaned = place
-        self.kills += 1
+        self.killed_at.append(time.time())
         return True
 
     async def _keep(self, place: int) -> None:

@@ -14,6 +14,8 @@ from bot.errors import DrillError
 
 PATIENCE_SECONDS = 60.0
 """How long a process may take to say its first line, or to end."""
+LONGEST_LINE_BYTES = 2**26
+"""Of what one says: all answers of a long drill stand in one."""
 
 
 class Process:
@@ -33,6 +35,7 @@ class Process:
                 env={**os.environ, **environment},
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
+                limit=LONGEST_LINE_BYTES,
                 start_new_session=True,  # a Ctrl-C is for whoever started it
             )
         )
@@ -59,6 +62,25 @@ class Process:
                 return await anext(self.lines())
         except (TimeoutError, StopAsyncIteration):
             raise DrillError(f"{self._module} said nothing in {PATIENCE_SECONDS:.0f} s") from None
+
+    async def ask(self, line: str) -> str:
+        """Say a line to it, and wait for the one that it answers, however long that takes.
+
+        Raises DrillError where it ends without one.
+        """
+        if self._process.stdin is None:
+            raise TypeError("a process was started without a pipe to talk to it by")
+        self._process.stdin.write(f"{line}\n".encode())
+        await self._process.stdin.drain()
+        try:
+            return await anext(self.lines())
+        except StopAsyncIteration:
+            raise DrillError(f"{self._module} ended before it answered") from None
+
+    @property
+    def id(self) -> int:
+        """Return the number that the system knows it by."""
+        return self._process.pid
 
     def kill(self) -> bool:
         """End it this instant, on POSIX by SIGKILL; return whether it had not ended before."""
@@ -88,16 +110,23 @@ class Process:
         await self._process.wait()
 
 
-async def told_to_end() -> None:
-    """Wait, in such a process, until whoever started it tells it to end, or is gone."""
+async def heard() -> AsyncIterator[str]:
+    """Yield, in such a process, the lines that whoever started it says, until it is told to end."""
     reader = asyncio.StreamReader()
     transport, _ = await asyncio.get_running_loop().connect_read_pipe(
         lambda: asyncio.StreamReaderProtocol(reader), sys.stdin
     )
     try:
-        await reader.read()
+        async for line in reader:
+            yield line.decode().strip()
     finally:
         transport.close()
+
+
+async def told_to_end() -> None:
+    """Wait, in such a process, until whoever started it tells it to end, or is gone."""
+    async for _ in heard():
+        pass
 
 
 def say(line: str) -> None:

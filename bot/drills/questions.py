@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -36,6 +37,11 @@ PATIENCE_SECONDS = 15.0
 STALLED_SECONDS = 40.0
 """After so long without an answer there will be none: longer than anything has a reason for."""
 QUESTIONS_EACH = 5
+PACE = 30
+"""Most messages a second, as Telegram wants it."""
+ON_THE_WAY_SECONDS = 1.0
+"""How long a request of a dead bot may take to be accepted."""
+_OPEN = (CaseState.WAITING, CaseState.IN_HAND)
 _BOT, _FORGETTING = "bot.drills.answering", "bot.drills.forgetting"
 
 
@@ -78,6 +84,8 @@ class Report:
     answered: int
     doubled: int
     """Questions with more than one answer."""
+    unexplained: int
+    """Of them, those that were answered again though no bot had died over the answer."""
     open: int
     """Updates that are not dealt with, by the inbox."""
     parked: int
@@ -100,6 +108,7 @@ class Report:
             f"{self.doubled} have several, by {self.kills} kills of {CONCURRENT_UPDATES} in hand": (
                 self.doubled > most_doubled
             ),
+            f"{self.unexplained} have several, and no bot died in between": self.unexplained > 0,
             f"{self.open} updates are not dealt with": self.open > 0,
             f"{self.parked} updates are parked": self.parked > 0,
         }
@@ -119,6 +128,7 @@ class Report:
             "answered": self.answered,
             "lost": self.lost,
             "doubled": self.doubled,
+            "unexplained": self.unexplained,
             "parked": self.parked,
             "open": self.open,
             "seconds": round(self.seconds, 1),
@@ -185,7 +195,7 @@ class _Drill:
                 suffering.cancel()
             await self._until_answered()
             seconds = monotonic() - begun
-        return await self._report(herd.kills, seconds)
+        return await self._report(herd.killed_at, seconds)
 
     async def _start_bot(self) -> Process:
         environment = {
@@ -201,7 +211,7 @@ class _Drill:
         if not self._conditions.with_inbox:
             return await Process.start(_FORGETTING, environment=environment)
         lasts = str(self._conditions.lease_lasts.total_seconds())
-        return await Process.start(_BOT, lasts, environment=environment)
+        return await Process.start(_BOT, lasts, str(PACE), environment=environment)
 
     async def _ask_all(self) -> None:
         """Ask as the answers come, with so many waiting; and on where none come."""
@@ -224,31 +234,51 @@ class _Drill:
             self._asked.append(await self._crowd.ask(number % self._conditions.people, words))
 
     async def _until_answered(self) -> None:
-        """Wait until all are answered, or nothing comes any more."""
+        """Wait until all are answered and that is noted, or nothing comes any more."""
         answered_at = monotonic()
-        while self._answered < len(self._asked) and monotonic() < answered_at + STALLED_SECONDS:
+        while monotonic() < answered_at + STALLED_SECONDS:
+            if self._answered == len(self._asked) and not await self._is_anything_open():
+                return
             before = self._answered
             await asyncio.sleep(LOOKING_SECONDS)
             await self._look()
             answered_at = monotonic() if self._answered > before else answered_at
 
     async def _look(self) -> None:
-        self._answered = _answered(self._asked, list(await self._crowd.answers()))
+        self._answered = len({*self._asked} & {*await self._crowd.answers()})
 
-    async def _report(self, kills: int, seconds: float) -> Report:
+    async def _is_anything_open(self) -> bool:
+        counts = await asyncio.to_thread(self._store.inbox.counts)
+        return any(one.state in _OPEN for one in counts)
+
+    async def _report(self, killed_at: Sequence[float], seconds: float) -> Report:
         answers = await self._crowd.answers()
+        times = [answers.get(question, ()) for question in self._asked]
         counts = {one.state: one.count for one in await asyncio.to_thread(self._store.inbox.counts)}
         return Report(
             conditions=self._conditions,
-            kills=kills,
+            kills=len(killed_at),
             seconds=seconds,
-            asked=len(self._asked),
-            answered=_answered(self._asked, list(answers)),
-            doubled=sum(answers[question] > 1 for question in self._asked),
-            open=counts.get(CaseState.WAITING, 0) + counts.get(CaseState.IN_HAND, 0),
+            asked=len(times),
+            answered=sum(bool(one) for one in times),
+            doubled=sum(len(one) > 1 for one in times),
+            unexplained=sum(not is_explained(one, killed_at) for one in times),
+            open=sum(counts.get(state, 0) for state in _OPEN),
             parked=counts.get(CaseState.PARKED, 0),
         )
 
 
-def _answered(asked: Sequence[Question], answers: Sequence[Question]) -> int:
-    return len({*asked} & {*answers})
+def is_explained(answered_at: Sequence[float], killed_at: Sequence[float]) -> bool:
+    """Tell whether before each answer but the first a bot died over the one before it.
+
+    A bot dies over an answer that the server accepted before, or has accepted on the way.
+
+    >>> is_explained([10.0], []), is_explained([10.0, 14.0], [11.0])
+    (True, True)
+    >>> is_explained([10.0, 14.0], [15.0])
+    False
+    """
+    return all(
+        any(earlier - ON_THE_WAY_SECONDS <= killed <= later for killed in killed_at)
+        for earlier, later in pairwise(answered_at)
+    )

@@ -19,8 +19,10 @@ class UnreadableUpdateError(ValueError):
     """An update that is not as Telegram's specification has it; says where, not what."""
 
 
-def place_of(error: BaseException) -> str:
+def place_of(error: BaseException, *, within_libraries: bool = False) -> str:
     """Return what an error is and where it came up in our code; its words may be people's.
+
+    `within_libraries` it is told where it came up at all.
 
     >>> try:
     ...     int("số nhà 12")
@@ -36,6 +38,6 @@ def place_of(error: BaseException) -> str:
     own = [
         one for one in frames if one.filename.startswith(_OURS) and _LIBRARIES not in one.filename
     ]
-    last = (own or frames)[-1]
+    last = (frames if within_libraries else own or frames)[-1]
     file = "/".join(last.filename.replace("\\", "/").split("/")[-2:])
     return f"{type(error).__name__} at {file}:{last.lineno} in {last.name}"

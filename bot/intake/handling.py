@@ -26,21 +26,33 @@ _SHOWING = "sendchataction"
 
 
 class Answers:
-    """What Telegram has accepted for one update, over all tries, in memory only."""
+    """What Telegram has accepted for one update, over all tries, in memory only.
 
-    def __init__(self) -> None:
+    `on_departure` is called when the work on a try is over, and Telegram is waited for.
+    """
+
+    def __init__(self, on_departure: Callable[[], None] = lambda: None) -> None:
         self._accepted: dict[bytes, list[Result]] = {}
+        self._on_departure = on_departure
+        self.has_departed = False
 
     def of_try(self) -> "AnswersOfTry":
         """Begin a try: from now on what was accepted is not sent again."""
-        return AnswersOfTry(self._accepted)
+        self.has_departed = False
+        return AnswersOfTry(self._accepted, self._depart)
+
+    def _depart(self) -> None:
+        if not self.has_departed:
+            self.has_departed = True
+            self._on_departure()
 
 
 class AnswersOfTry:
     """What one try wants to send; the same words may be wanted twice."""
 
-    def __init__(self, accepted: dict[bytes, list[Result]]) -> None:
+    def __init__(self, accepted: dict[bytes, list[Result]], depart: Callable[[], None]) -> None:
         self._accepted = accepted
+        self.depart = depart
         self._wanted: Counter[bytes] = Counter()
 
     async def send(
@@ -141,12 +153,10 @@ class AnswersOnce(PassingOn):
                 data["chat_id"] = error.new_chat_id  # of `args` too: they hold the same one
                 return await send()
 
-        this = current_handling()
-        if this is None or not _posts(endpoint):
+        this, name = current_handling(), endpoint.lower()
+        if this is None or name == _SHOWING:
+            return await send()
+        this.answers.depart()
+        if not name.startswith(_POSTING):
             return await send()
         return await this.answers.send(endpoint, data, follow)
-
-
-def _posts(endpoint: str) -> bool:
-    name = endpoint.lower()
-    return name.startswith(_POSTING) and name != _SHOWING

@@ -45,7 +45,7 @@ def parsed(raw: str, bot: Bot) -> Update:
     try:
         update = Update.de_json(json.loads(raw), bot)
     except Exception as error:  # noqa: BLE001 - whatever the library makes of what it can't read
-        raise UnreadableUpdateError(place_of(error)) from None
+        raise UnreadableUpdateError(place_of(error, within_libraries=True)) from None
     if update is None:
         raise UnreadableUpdateError("nothing in it")
     return update

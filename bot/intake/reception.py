@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.errors import StoreUnavailableError
-from bot.intake.threads import OwnThread
 from bot.store.inbox import Inbox
 from bot.store.updates import Received
+from bot.threads import OwnThreads
 
 
 @dataclass
@@ -28,7 +28,7 @@ class Reception:
         self._bot_id = bot_id
         self._news = news
         self._now = now
-        self._thread = OwnThread()
+        self._thread = OwnThreads("inbox")
         self._next = _Batch()
         self._writing = asyncio.Lock()
 

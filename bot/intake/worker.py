@@ -1,7 +1,9 @@
 """The worker: takes updates from the inbox, has them dealt with, and notes what became of them.
 
 Of a chat's updates it has one in hand at a time, of several chats' as many as it is allowed to.
-What others put into the inbox it notices within a second, what its own process does, at once.
+Most of them wait for Telegram; few are worked on at once, so that what Telegram has accepted is
+noted before much else is done. What others put into the inbox it notices within a second, what its
+own process does, at once.
 """
 
 import asyncio
@@ -28,10 +30,13 @@ from bot.intake.decision import (
 )
 from bot.intake.errors import place_of
 from bot.intake.handling import Answers
-from bot.intake.threads import OwnThread
 from bot.store.store import Store
 from bot.store.updates import Case
+from bot.threads import OwnThreads
 
+MOST_AT_WORK = 2
+"""Updates in hand that do not wait for Telegram. More would not be answered sooner, as Python works
+on one at a time; and the notes of what was answered would stand in line behind them."""
 LOOKING_SECONDS = 0.5
 """How long what another process received may go unnoticed."""
 SIGNS_OF_LIFE = 4
@@ -83,9 +88,25 @@ class _Hand:
     """An update in hand."""
 
     task: "asyncio.Task[None]"
+    answers: Answers
     is_suspect: bool
     end: "_End | None" = field(default=None)
     """What is to be noted of it once its task is over."""
+
+    @property
+    def is_at_work(self) -> bool:
+        """Tell whether it keeps this process busy."""
+        return self.end is None and not self.answers.has_departed
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Wanted:
+    """What to ask the inbox for."""
+
+    in_hand: tuple[int, ...]
+    """What is not over, by the numbers of the updates."""
+    most: int
+    suspects: int
 
 
 class _Rhythm:
@@ -125,7 +146,7 @@ class Worker:
         self._observer = observer
         self._now = now
         self._finishing_seconds = finishing_seconds
-        self._thread = OwnThread()
+        self._thread = OwnThreads("inbox")
         self._news = asyncio.Event()
         self._is_stopping = False
         self._hands: dict[int, _Hand] = {}
@@ -158,13 +179,14 @@ class Worker:
             await asyncio.sleep(DATABASE_SECONDS)
             return
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._news.wait(), LOOKING_SECONDS)
+            async with asyncio.timeout(LOOKING_SECONDS):
+                await self._news.wait()
 
     async def _exchange(self) -> bool:
         """Do with the database what there is to do; return whether it was there."""
         ends = {number: hand.end for number, hand in self._hands.items() if hand.end}
         try:
-            cases = await self._thread.run(self._note_and_take, ends, list(self._hands))
+            cases = await self._thread.run(self._note_and_take, ends, self._wanted())
         except StoreUnavailableError as error:
             logger.warning("waiting for the database: %s", error)
             return False
@@ -172,9 +194,37 @@ class Worker:
             del self._hands[number]
             self._tell(end)
         for case in cases:
-            task = asyncio.create_task(self._handle(case))
-            self._hands[case.update_id] = _Hand(task=task, is_suspect=is_suspect(case.failures))
+            self._begin(case)
         return True
+
+    def _begin(self, case: Case) -> None:
+        answers = self._answers.setdefault(case.update_id, Answers(self._look_for_more))
+        if len(self._answers) > MOST_ANSWERS:  # of those that other workers went on with
+            self._answers.pop(next(iter(self._answers)))
+        self._hands[case.update_id] = _Hand(
+            task=asyncio.create_task(self._handle(case, answers)),
+            answers=answers,
+            is_suspect=is_suspect(case.failures),
+        )
+
+    def _look_for_more(self) -> None:
+        """Take more in hand, once that is worth a transaction."""
+        if self._at_work() <= MOST_AT_WORK // 2:
+            self.wake()
+
+    def _at_work(self) -> int:
+        return sum(hand.is_at_work for hand in self._hands.values())
+
+    def _wanted(self) -> _Wanted:
+        """Return what may be taken in hand now."""
+        in_hand = {number: hand for number, hand in self._hands.items() if not hand.end}
+        room = min(self._most_at_once - len(in_hand), MOST_AT_WORK - self._at_work())
+        has_suspect = any(hand.is_suspect for hand in in_hand.values())
+        return _Wanted(
+            in_hand=tuple(in_hand),
+            most=0 if self._is_stopping else max(room, 0),
+            suspects=0 if has_suspect else 1,
+        )
 
     def _tell(self, end: _End) -> None:
         if self._observer is None:
@@ -184,29 +234,26 @@ class Worker:
         except Exception as error:  # noqa: BLE001 - whoever looks on must not stop the work
             logger.warning("an observer of the intake broke: %s", place_of(error))
 
-    def _note_and_take(self, ends: Mapping[int, _End], hands: list[int]) -> tuple[Case, ...]:
+    def _note_and_take(self, ends: Mapping[int, _End], wanted: _Wanted) -> tuple[Case, ...]:
         """Do all that the database is needed for; blocks, and is one transaction."""
         inbox, now = self._store.inbox, self._now()
-        in_hand = [number for number in hands if number not in ends]
         with self._store.together():
             for end in ends.values():
                 self._note(end)
             if self._holding.is_due():
                 inbox.mend(self._bot_id, now=now)
-                inbox.hold(self._bot_id, in_hand, now=now)
+                inbox.hold(self._bot_id, wanted.in_hand, now=now)
             if self._cleaning.is_due():
                 inbox.delete_old(now=now)
-            if self._is_stopping:
-                return ()
             return inbox.claim(
                 self._bot_id,
-                limit=self._most_at_once - len(in_hand),
+                limit=wanted.most,
                 now=now,
-                in_hand=in_hand,
-                suspects=0 if any(self._hands[number].is_suspect for number in in_hand) else 1,
+                in_hand=wanted.in_hand,
+                suspects=wanted.suspects,
             )
 
-    async def _handle(self, case: Case) -> None:
+    async def _handle(self, case: Case, answers: Answers) -> None:
         """Make a try, and have noted what became of it."""
         this = _try_of(case)
         error: Exception | None = None
@@ -214,7 +261,7 @@ class Worker:
         try:
             decided = before(this, now=self._now())
             if decided is None:
-                error = await self._outcome_of(case)
+                error = await self._outcome_of(case, answers)
                 decision = after(error, this, now=self._now())
             else:
                 decision = decided
@@ -229,10 +276,7 @@ class Worker:
         except Exception as failure:  # noqa: BLE001 - an apology that fails has nobody to blame
             logger.warning("no apology could be made: %s", place_of(failure))
 
-    async def _outcome_of(self, case: Case) -> Exception | None:
-        answers = self._answers.setdefault(case.update_id, Answers())
-        if len(self._answers) > MOST_ANSWERS:  # of those that other workers went on with
-            self._answers.pop(next(iter(self._answers)))
+    async def _outcome_of(self, case: Case, answers: Answers) -> Exception | None:
         try:
             async with asyncio.timeout(TRY_SECONDS):
                 return await self._processing.outcome_of(case, answers)

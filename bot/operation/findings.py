@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.store.updates import CaseState, InboxCount
+from retrieval.kept_index import IndexState
 
 
 class Verdict(StrEnum):
@@ -173,13 +174,40 @@ def of_corpus(articles: int) -> Finding:
     return Finding(name="corpus", verdict=Verdict.BAD, found="no articles", advice=advice)
 
 
-def of_index(passages: int, seconds: float, problem: str | None) -> Finding:
-    """Tell whether the articles can be indexed; of a problem its kind and place."""
-    if problem is None:
-        found = f"{passages} passages, built in {seconds:.1f} s"
+def of_index(passages: int, seconds: float, kept: IndexState) -> Finding:
+    """Tell how the index got ready, and what was kept of it before."""
+    how = "opened" if kept.fits else "built"
+    found = f"{passages} passages, {how} in {seconds:.1f} s"
+    if not kept.damage:
         return Finding(name="index", verdict=Verdict.OK, found=found)
+    advice = "have the disk checked: the index is well again, the databases are on it too"
+    found = f"{found}, for {kept.damage}"
+    return Finding(name="index", verdict=Verdict.WARN, found=found, advice=advice)
+
+
+def of_failed_index(problem: str) -> Finding:
+    """Tell that the articles can't be indexed: the kind of the problem, and its place."""
     advice = "remove the article that was added last, and report this"
     return Finding(name="index", verdict=Verdict.BAD, found=problem, advice=advice)
+
+
+def of_milvus(server: str, *, holds: bool = False, problem: str = "") -> Finding:
+    """Tell whether Milvus `holds` what the library does, or what the `problem` is."""
+    if problem:
+        return Finding(
+            name="milvus",
+            verdict=Verdict.BAD,
+            found=f"{server} can't be asked ({problem})",
+            advice="start it, or correct MILVUS_URI or MILVUS_TOKEN; this machine's index answers",
+        )
+    if not holds:
+        return Finding(
+            name="milvus",
+            verdict=Verdict.WARN,
+            found=f"{server} has another state of the library, or none",
+            advice="start the bot, which fills it beside the questions: danvan run",
+        )
+    return Finding(name="milvus", verdict=Verdict.OK, found=f"{server} has what the library has")
 
 
 def of_inbox(counts: Iterable[InboxCount], now: datetime) -> Finding:

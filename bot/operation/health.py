@@ -13,10 +13,10 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.errors import StoreUnavailableError
-from bot.intake.threads import OwnThread
 from bot.operation.metrics import CONTENT_TYPE, Metrics
 from bot.serving import served
 from bot.store.store import Store
+from bot.threads import OwnThreads
 
 PATIENCE_SECONDS = 2.0
 """How long the database may take to answer before it counts as away."""
@@ -31,7 +31,7 @@ class Health:
         self._metrics = metrics
         self._stop: asyncio.Event | None = None
         # One thread: who asks again and again while the database hangs waits for the same answer.
-        self._thread = OwnThread()
+        self._thread = OwnThreads("health")
         self._looking: asyncio.Task[bool] | None = None
 
     def taking(self, stop: asyncio.Event) -> None:

@@ -20,7 +20,7 @@ from typing import Any, TypeVar, cast
 import sqlalchemy as sa
 
 from bot.errors import CaseLostError
-from bot.store.sql import insert, insert_into
+from bot.store.sql import insert_into
 from bot.store.tables import IS_OPEN
 from bot.store.tables import inbox as table
 from bot.store.updates import Case, CaseState, InboxCount, ParkedUpdate, Received
@@ -83,8 +83,8 @@ class Inbox:
         if not rows:
             return 0
         with self._database.writing() as connection:
-            kept = insert_into(connection, table).values(rows).on_conflict_do_nothing()
-            return insert(connection, kept)
+            kept = insert_into(connection, table).on_conflict_do_nothing()
+            return connection.execute(kept, rows, execution_options=_COUNTED).rowcount
 
     # The worker's side
 
@@ -102,26 +102,16 @@ class Inbox:
         `in_hand` are those that the worker has, and whatever its clock did, takes no second time.
         At most so many as `suspects` are among them: see `MOST_FAILURES`.
         """
-        theirs = sa.and_(table.c.bot_id == bot_id, table.c.update_id.not_in(in_hand))
-        is_suspect = table.c.failures + _DIED >= MOST_FAILURES
+        if limit <= 0:
+            return ()
+        wanted = {"of_bot": bot_id, "had": list(in_hand), "at": now}
         with self._database.writing() as connection:
-            suspected = _heads(sa.and_(theirs, is_suspect), now, min(suspects, limit))
-            rows = list(connection.execute(suspected))
-            others = _heads(sa.and_(theirs, ~is_suspect), now, limit - len(rows))
-            rows += connection.execute(others)
+            rows = [*connection.execute(_SUSPECTS, {**wanted, "most": min(suspects, limit)})]
+            rows += connection.execute(_OTHERS, {**wanted, "most": limit - len(rows)})
             if not rows:
                 return ()
-            taken = table.c.update_id.in_([row.update_id for row in rows])
-            connection.execute(
-                sa.update(table)
-                .where(table.c.bot_id == bot_id, taken)
-                .values(
-                    state=CaseState.IN_HAND,
-                    due_at=now + self.held_for,
-                    attempts=table.c.attempts + 1,
-                    failures=table.c.failures + _DIED,
-                )
-            )
+            taken = {"taken": [row.update_id for row in rows], "until": now + self.held_for}
+            connection.execute(_TAKE, {"of_bot": bot_id, **taken})
         return tuple(map(_case_of, rows))
 
     def hold(self, bot_id: int, update_ids: Collection[int], *, now: datetime) -> None:
@@ -143,15 +133,15 @@ class Inbox:
 
     def done(self, case: Case, *, now: datetime, error: str | None = None) -> bool:
         """Note that nothing is left to do; `error` tells why it was given up, without words."""
-        return self._mark(case, state=CaseState.DONE, ended_at=now, error=error, **_NO_WORDS)
+        return self._mark(_DONE, case, at=now, why=error)
 
     def retry(self, case: Case, *, due_at: datetime, failures: int) -> bool:
         """Have it dealt with again, not before `due_at`."""
-        return self._mark(case, state=CaseState.WAITING, due_at=due_at, failures=failures)
+        return self._mark(_RETRY, case, at=due_at, so_often=failures)
 
     def park(self, case: Case, *, error: str, now: datetime) -> bool:
         """Put it aside with its error, which holds none of its words; the chat goes on."""
-        return self._mark(case, state=CaseState.PARKED, ended_at=now, error=error)
+        return self._mark(_PARK, case, at=now, why=error)
 
     def once(self, what: str, change: Callable[[], Result]) -> Result:
         """Make a change for the update in hand, or tell what came of it where that was made before.
@@ -172,9 +162,7 @@ class Inbox:
             effects = _effects(connection, case)
             if what not in effects:
                 effects[what] = change()
-                connection.execute(
-                    sa.update(table).where(_in_hands_of(case)).values(effects=json.dumps(effects))
-                )
+                connection.execute(_NOTE, {**_key_of(case), "what": json.dumps(effects)})
             return cast("Result", effects[what])
 
     # The operator's side
@@ -231,30 +219,21 @@ class Inbox:
         with self._database.writing() as connection:
             return connection.execute(sa.delete(table).where(is_old)).rowcount
 
-    def _mark(self, case: Case, **values: object) -> bool:
-        marked = sa.update(table).where(_in_hands_of(case)).values(values)
+    def _mark(self, mark: sa.Update, case: Case, **values: object) -> bool:
         with self._database.writing() as connection:
-            return connection.execute(marked).rowcount == 1
+            return connection.execute(mark, {**_key_of(case), **values}).rowcount == 1
 
 
+_COUNTED = {"preserve_rowcount": True}
+"""Left alone, SQLAlchemy does not ask how many rows an INSERT made."""
 _IS_PARKED = table.c.state == CaseState.PARKED
-_DIED = sa.case((table.c.state == sa.literal(CaseState.IN_HAND, table.c.state.type), 1), else_=0)
 
 
 def _parked(update_id: int | None) -> sa.ColumnElement[bool]:
     return _IS_PARKED if update_id is None else sa.and_(_IS_PARKED, table.c.update_id == update_id)
 
 
-def _in_hands_of(case: Case) -> sa.ColumnElement[bool]:
-    return sa.and_(
-        table.c.bot_id == case.bot_id,
-        table.c.update_id == case.update_id,
-        table.c.state == CaseState.IN_HAND,
-        table.c.attempts == case.attempts,
-    )
-
-
-def _heads(condition: sa.ColumnElement[bool], now: datetime, limit: int) -> sa.Select[Any]:
+def _heads(condition: sa.ColumnElement[bool]) -> sa.Select[Any]:
     """Select what is due and first in its chat, and lock it; what another locked is left out."""
     before = table.alias("before")
     is_behind = sa.exists().where(
@@ -265,17 +244,62 @@ def _heads(condition: sa.ColumnElement[bool], now: datetime, limit: int) -> sa.S
     )
     return (
         sa.select(table)
-        .where(condition, table.c.due_at <= now, sa.text(IS_OPEN.format("inbox.")), ~is_behind)
+        .where(
+            table.c.bot_id == sa.bindparam("of_bot"),
+            table.c.update_id.not_in(sa.bindparam("had", expanding=True)),
+            condition,
+            table.c.due_at <= sa.bindparam("at"),
+            sa.text(IS_OPEN.format("inbox.")),
+            ~is_behind,
+        )
         .order_by(table.c.update_id)  # what was in hand before a crash is not put last by it
-        .limit(limit)
+        .limit(sa.bindparam("most", type_=sa.Integer))
         .with_for_update(of=table, skip_locked=True)
     )
 
 
+# What is done with every update is put together once, here: it takes longer than doing it.
+_DIED = sa.case((table.c.state == sa.literal(CaseState.IN_HAND, table.c.state.type), 1), else_=0)
+_IS_SUSPECT = table.c.failures + _DIED >= MOST_FAILURES
+_SUSPECTS, _OTHERS = _heads(_IS_SUSPECT), _heads(~_IS_SUSPECT)
+_TAKE = (
+    sa.update(table)
+    .where(
+        table.c.bot_id == sa.bindparam("of_bot"),
+        table.c.update_id.in_(sa.bindparam("taken", expanding=True)),
+    )
+    .values(
+        state=CaseState.IN_HAND,
+        due_at=sa.bindparam("until"),
+        attempts=table.c.attempts + 1,
+        failures=table.c.failures + _DIED,
+    )
+)
+_IN_HANDS = sa.and_(
+    table.c.bot_id == sa.bindparam("of_bot"),
+    table.c.update_id == sa.bindparam("of_update"),
+    table.c.state == CaseState.IN_HAND,
+    table.c.attempts == sa.bindparam("of_attempt"),
+)
+_MARK = sa.update(table).where(_IN_HANDS)
+_ENDED: dict[str, Any] = {"ended_at": sa.bindparam("at"), "error": sa.bindparam("why")}
+_DONE = _MARK.values(state=CaseState.DONE, **_ENDED, **_NO_WORDS)
+_PARK = _MARK.values(state=CaseState.PARKED, **_ENDED)
+_RETRY = _MARK.values(
+    state=CaseState.WAITING, due_at=sa.bindparam("at"), failures=sa.bindparam("so_often")
+)
+_NOTE = _MARK.values(effects=sa.bindparam("what"))
+_NOTED = sa.select(table.c.effects).where(_IN_HANDS).with_for_update()
+
+
+def _key_of(case: Case) -> dict[str, int]:
+    """Return what `_IN_HANDS` knows a case by, of this one worker's, this one time."""
+    return {"of_bot": case.bot_id, "of_update": case.update_id, "of_attempt": case.attempts}
+
+
 def _effects(connection: sa.Connection, case: Case) -> dict[str, Any]:
     """Return what was done for a case; nobody else does more for it until the transaction ends."""
-    found = sa.select(table.c.effects).where(_in_hands_of(case)).with_for_update()
-    row = connection.execute(found).one_or_none()
+    row = connection.execute(_NOTED, _key_of(case)).one_or_none()
     if row is None:
         raise CaseLostError(f"update {case.update_id} is in another worker's hands by now")
     effects: dict[str, Any] = json.loads(row.effects or "{}")

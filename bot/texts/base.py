@@ -135,6 +135,14 @@ class Texts(
         """Say what can't be read of a message without text, and what to do."""
 
     @abstractmethod
+    def one_after_the_other(self) -> str:
+        """Tell who wrote much at once that answers come in turn."""
+
+    @abstractmethod
+    def announcing_hint(self) -> str:
+        """Tell an officer how a message goes to everybody who subscribed."""
+
+    @abstractmethod
     def apology(self) -> str:
         """Say that something broke on our side; at most 200 characters, the limit of a toast."""
 

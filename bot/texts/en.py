@@ -161,6 +161,14 @@ class English(
                     "or /trogiup for help."
                 )
 
+    def one_after_the_other(self) -> str:
+        """Ask for patience."""
+        return "You sent several messages at once: I answer them one by one, please bear with me."
+
+    def announcing_hint(self) -> str:
+        """Tell of /thongbao."""
+        return "To send this very message to the groups that subscribed, type /thongbao."
+
     def apology(self) -> str:
         """Say that something broke."""
         return "Sorry, something went wrong here and I could not answer. Please try again shortly."

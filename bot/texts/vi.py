@@ -164,6 +164,14 @@ class Vietnamese(
                     "hoặc /trogiup để xem cách hỏi."
                 )
 
+    def one_after_the_other(self) -> str:
+        """Ask for patience."""
+        return "Bạn gửi nhiều tin cùng lúc nên tôi trả lời lần lượt từng tin, bạn chờ chút nhé."
+
+    def announcing_hint(self) -> str:
+        """Tell of /thongbao."""
+        return "Nếu muốn gửi đúng tin này tới các nhóm đã đăng ký, bạn gõ /thongbao."
+
     def apology(self) -> str:
         """Say that something broke."""
         return "Xin lỗi bạn, tôi đang gặp sự cố nên chưa trả lời được. Ít phút nữa bạn thử lại nhé."

@@ -1,14 +1,15 @@
 """What is logged of a dialogue, and what happens when something breaks."""
 
+import asyncio
 import io
 import logging
-import socket
 
 import pytest
 
-from bot.errors import TelegramUnreachableError, TokenRefusedError
+from bot.errors import TokenRefusedError
 from bot.keeper import KnowledgeKeeper
 from bot.logs import configure_logging
+from bot.ports import free_port
 from bot.settings import Settings
 from bot.texts import Vietnamese
 from retrieval.knowledge import Knowledge
@@ -16,6 +17,7 @@ from tests.support.running_bot import Shelf, running_bot, serving, shipped_keepe
 from tests.support.sandbox import GROUP, TOKEN, running_sandbox
 
 VI = Vietnamese()
+PATIENCE_SECONDS = 60.0
 PRIVATE_WORDS = "nhà Cô Ba, số 12"
 
 
@@ -78,14 +80,35 @@ async def test_an_unknown_token_is_told_clearly_and_unseen() -> None:
         assert other not in str(refused.value)
 
 
-async def test_a_server_that_is_not_there_is_told_clearly() -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        url = f"http://127.0.0.1:{free.getsockname()[1]}"
-        settings = Settings().for_sandbox(base_url=url, token=TOKEN)
-        with pytest.raises(TelegramUnreachableError, match="TELEGRAM_PROXY"):
-            async with serving(settings, shipped_keeper()):
-                pytest.fail("it began")
+class Hearing(logging.Handler):
+    """Tells when something is logged that begins with these words."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self._words = words
+        self.heard = asyncio.Event()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.getMessage().startswith(self._words):
+            self.heard.set()
+
+
+async def test_while_telegram_is_away_it_says_so_and_begins_when_that_is_there() -> None:
+    port, hearing = free_port(), Hearing("waiting for Telegram: http://127.0.0.1:")
+    settings = Settings().for_sandbox(base_url=f"http://127.0.0.1:{port}", token=TOKEN)
+    logging.getLogger("bot").addHandler(hearing)
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS), asyncio.TaskGroup() as group:
+            serves = serving(settings, shipped_keeper())
+            beginning = group.create_task(serves.__aenter__())
+            await hearing.heard.wait()
+            async with running_sandbox(port=port) as sandbox, sandbox.chatter() as chatter:
+                await beginning
+                [answer] = await chatter.say("/trogiup")
+                assert VI.help_title() in answer.text
+                await serves.__aexit__(None, None, None)
+    finally:
+        logging.getLogger("bot").removeHandler(hearing)
 
 
 async def test_a_proxy_of_the_environment_is_not_for_loopback(

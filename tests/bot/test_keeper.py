@@ -1,11 +1,14 @@
 import asyncio
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import pytest
 
 from bot.keeper import KnowledgeKeeper
 from corpus.errors import LibraryUnavailableError
+from corpus.passages import passages_of
 from corpus.register import Register
+from retrieval.derived import Folder, kept_in
 from tests.support import made_up
 from tests.support.running_bot import Shelf
 
@@ -60,6 +63,17 @@ async def test_a_register_that_is_given_stays_through_changes() -> None:
     shelf.put([])
     assert await keeper.refresh()
     assert keeper.knowledge.register is register
+
+
+async def test_what_is_kept_follows_the_library(tmp_path: Path) -> None:
+    shelf, derive = Shelf([made_up.article()]), kept_in(tmp_path)
+    keeper = KnowledgeKeeper(shelf, derive=derive)
+    shelf.put([])
+    assert await keeper.refresh()
+    assert Folder(tmp_path).state([], passages_of).fits
+    shelf.put([made_up.article()])
+    assert await keeper.refresh()
+    assert len(keeper.knowledge.index.engine) == len(keeper.knowledge.passages) == 1
 
 
 async def test_a_library_that_is_away_leaves_the_knowledge_as_it_is() -> None:

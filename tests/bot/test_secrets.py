@@ -2,6 +2,7 @@
 
 import json
 import re
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from pydantic import SecretStr
 from typer.core import TyperCommand, TyperGroup
 
 from bot.cli import app
+from bot.commands.terminal import clear_errors
 from bot.errors import SettingsError
 from bot.redaction import redacted
 from bot.settings import Settings, read_settings
@@ -96,10 +98,65 @@ def test_no_command_takes_a_secret_where_the_process_list_shows_it() -> None:
         f"InvalidToken: The token `{TOKEN}` was rejected by the server.",
         ENVIRONMENT["TELEGRAM_PROXY"],
         f"connection to postgresql+psycopg://name:{HUSH}@db/danvan failed",
+        f"postgresql://name:p@{HUSH}@db/danvan",
+        f"postgresql://name:p/{HUSH}@db/danvan",
+        f"postgresql://name:p@/{HUSH}@db:5432/danvan",
+        f"socks5://{HUSH}@proxy:1080",
     ],
 )
 def test_what_is_logged_of_a_secret_is_taken_out(line: str) -> None:
     assert HUSH not in redacted(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["https://api.telegram.org/getMe", "write to a@b.vn", "http://[::1]:8081/x", "12:30 @b"]
+)
+def test_what_is_no_secret_stays(line: str) -> None:
+    assert redacted(line) == line
+
+
+def test_a_password_whose_end_nobody_can_tell_is_refused_unseen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DANVAN_DATABASE_URL", f"postgresql://name:p@{HUSH}@db/danvan")
+    with pytest.raises(SettingsError, match="%40") as refused:
+        read_settings()
+    assert HUSH not in str(refused.value)
+
+
+@pytest.mark.parametrize("url", ["sqlite:////srv/a@b/c@d.db", "postgresql://n:p@db/danvan?a=@@"])
+def test_what_looks_like_such_a_password_and_is_none_is_taken(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DANVAN_DATABASE_URL", url)
+    assert read_settings().library_url == url
+
+
+def test_an_error_that_nobody_foresaw_shows_no_secret(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended, clear_errors():
+        raise RuntimeError(f"no answer of /bot{TOKEN}/getMe")
+    shown = capsys.readouterr().err
+    assert ended.value.code == 1
+    assert "Traceback" in shown
+    assert "RuntimeError: no answer of /bot<token>/getMe" in shown
+    assert HUSH not in shown
+
+
+def test_nor_does_one_of_a_thread(capsys: pytest.CaptureFixture[str]) -> None:
+    def fail() -> None:
+        raise RuntimeError(f"no answer of /bot{TOKEN}/getMe")
+
+    hook = threading.excepthook
+    try:
+        with clear_errors():
+            thread = threading.Thread(target=fail)
+            thread.start()
+            thread.join()
+    finally:
+        threading.excepthook = hook
+    shown = capsys.readouterr().err
+    assert "RuntimeError" in shown
+    assert HUSH not in shown
 
 
 def test_a_secret_is_one_in_a_copy_too(configured: Settings) -> None:

@@ -48,6 +48,21 @@ def test_a_pattern_that_the_shell_left_is_expanded(folder: Path) -> None:
     assert found(folder / "**" / "*.txt") == [("b.txt", True), ("d.txt", True)]
 
 
+def test_a_pattern_goes_into_no_folder_that_is_hidden_and_follows_no_links_in_circles(
+    folder: Path,
+) -> None:
+    for name in ("round", "and_round"):
+        (folder / "sub" / name).symlink_to(folder)
+    assert found(folder / "**" / "*.txt") == [("b.txt", True), ("d.txt", True)]
+    assert found(folder / ".git" / "*.txt") == [("f.txt", True)]
+
+
+@pytest.mark.parametrize("pattern", ["a**b.txt", "**b/*.txt"])
+def test_stars_within_a_name_match_nothing_but_are_no_error(folder: Path, pattern: str) -> None:
+    [(_, is_fine)] = found(folder / pattern)
+    assert not is_fine
+
+
 def test_a_file_whose_name_looks_like_a_pattern_is_itself(folder: Path) -> None:
     (folder / "bài [1].txt").write_text(WORDS, encoding="utf-8")
     assert found(folder / "bài [1].txt") == [("bài [1].txt", True)]

@@ -1,24 +1,25 @@
 """Files made to do harm: each is read within its limits, or refused with the reason."""
 
 import os
-import random
-from collections.abc import Callable
+from collections import Counter
 from contextlib import suppress
+from importlib.resources import files as packaged
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.errors import UnreadableFileError
+from corpus.errors import UnreadableFileError, UnreadableRegisterError
 from corpus.finding import find_files
 from corpus.ingest import import_paths, make_article, read_article
 from corpus.library import Library
 from corpus.passages import passages_of
 from corpus.readers import limits, read_document
 from corpus.records import FileOutcome, Source
+from corpus.register import read_register
 from corpus.sentences import LONGEST_SENTENCE, split_sentences
-from corpus.shipped import SHIPPED_FOLDER
+from tests.support.mutated_files import NAMES, mutated
 
 LINE = "Xã Tân An có 12 tổ tự quản."
 LAUGHS = "a: &a {k: v}\n" + "".join(
@@ -204,47 +205,47 @@ def test_a_sentence_without_an_end_is_cut_and_nothing_lost(word: str) -> None:
     assert "".join(span.of(text) for span in sentences).replace(" ", "") == text.replace(" ", "")
 
 
-SEEDS = tuple(path.read_bytes() for path in sorted(SHIPPED_FOLDER.glob("*.md"))[:3])
-PIECES = (
-    *(b"---\n", b"\0", b"\xff\xfe", b"\xf2\xec", b"\x1b[2J", b"%PDF-", b"&a [*a]", b"<<: *a\n"),
-    *("\u202e\u200b\u0301".encode(), b"01/12/2023\n", "“".encode(), b"\r", b"9" * 50),
-)
+@pytest.mark.parametrize("files", [60, pytest.param(10_000, marks=pytest.mark.slow)])
+def test_a_damaged_file_becomes_an_article_or_is_refused(files: int) -> None:
+    outcomes: Counter[str] = Counter()
 
-
-def swap(data: bytes, chance: random.Random) -> bytes:
-    at = chance.randrange(len(data))
-    return data[:at] + bytes([chance.randrange(256)]) + data[at + 1 :]
-
-
-def cut(data: bytes, chance: random.Random) -> bytes:
-    start, end = sorted(chance.choices(range(len(data)), k=2))
-    return data[:start] + data[end:] or b" "
-
-
-def put(data: bytes, chance: random.Random) -> bytes:
-    at = chance.randrange(len(data))
-    return data[:at] + chance.choice(PIECES) * chance.choice((1, 1, 40)) + data[at:]
-
-
-MUTATIONS: tuple[Callable[[bytes, random.Random], bytes], ...] = (swap, cut, put)
-
-
-@given(
-    st.sampled_from(SEEDS),
-    st.sampled_from(["a.md", "a.txt"]),
-    st.lists(st.sampled_from(MUTATIONS), min_size=1, max_size=6),
-    st.randoms(use_true_random=False),
-)
-@settings(max_examples=60)
-def test_a_damaged_file_becomes_an_article_or_is_refused(
-    data: bytes,
-    name: str,
-    mutations: list[Callable[[bytes, random.Random], bytes]],
-    chance: random.Random,
-) -> None:
-    for mutate in mutations:
-        data = mutate(data, chance)
-    with suppress(UnreadableFileError):
-        article = make_article(Source(name=name, sha256=""), data)
+    @given(mutated(), st.sampled_from(NAMES))
+    @settings(max_examples=files, database=None)
+    def check(data: bytes, name: str) -> None:
+        try:
+            article = make_article(Source(name=name, sha256=""), data)
+        except UnreadableFileError:
+            outcomes["refused"] += 1
+            return
+        outcomes["read"] += 1
         for passage in passages_of(article):
             assert passage.span.of(article.text).strip()
+
+    check()
+    assert outcomes.total() >= files
+    assert min(outcomes["read"], outcomes["refused"]) > files / 10
+
+
+REGISTER = (packaged("corpus") / "data" / "register.tsv").read_bytes()
+
+
+@pytest.mark.parametrize("tables", [20, pytest.param(2_000, marks=pytest.mark.slow)])
+def test_a_damaged_table_of_documents_is_a_register_or_is_refused(
+    tables: int, tmp_path: Path
+) -> None:
+    path = tmp_path / "register.tsv"
+
+    @given(mutated((REGISTER,)))
+    @settings(max_examples=tables, database=None)
+    def check(data: bytes) -> None:
+        path.write_bytes(data)
+        with suppress(UnreadableRegisterError):
+            assert read_register(path).entries
+
+    check()
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no file without an end here")
+def test_a_table_of_documents_without_an_end_is_refused() -> None:
+    with pytest.raises(UnreadableRegisterError, match="more than 5,000,000 characters"):
+        read_register(Path("/dev/zero"))

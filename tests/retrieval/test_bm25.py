@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Plus
 
 from retrieval.bm25 import Parameters, fit
-from retrieval.engines.embedded import EmbeddedEngine
+from retrieval.engines.mapped import temporary
+from retrieval.engines.records import Entry, batches
 
 TERMS = st.sampled_from(["dân", "vận", "khéo", "mô", "hình", "huyện", "25-nq/tw"])
 PASSAGES = st.lists(st.lists(TERMS, max_size=12), min_size=1, max_size=12).filter(any)
@@ -44,7 +45,12 @@ def test_the_halves_multiply_to_the_scores_of_rank_bm25(
 def test_the_engine_ranks_as_rank_bm25_does(passages: list[list[str]], question: list[str]) -> None:
     oracle = BM25Plus(passages, k1=1.2, b=0.75).get_scores(question)
     model = fit(passages, Parameters())
-    engine = EmbeddedEngine(model.passage_vector(passage) for passage in passages)
+    engine = temporary(
+        batches(
+            Entry(id=str(number), vector=model.passage_vector(passage))
+            for number, passage in enumerate(passages)
+        )
+    )
 
     top = engine.top(model.query_vector(Counter(question)), len(passages))
 

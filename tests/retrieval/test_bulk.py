@@ -49,7 +49,7 @@ def test_models_and_vectors_are_those_of_rank_bm25(
 
 
 def test_of_no_passages_nothing_is_learnt() -> None:
-    counted = Bulk(average_lengths([]), PARAMETERS)
+    counted = Bulk[str](average_lengths([]), PARAMETERS)
 
     assert list(counted.batches([])) == []
     assert counted.models() == {}

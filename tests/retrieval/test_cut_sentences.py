@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.cut_sentences import GAP, CutSentences, cut
+from retrieval.cut_sentences import GAP, CutSentences, cut, said_in
 
 SENTENCES = st.lists(
     st.sampled_from(
@@ -22,9 +22,13 @@ SENTENCES = st.lists(
 PASSAGES = st.lists(SENTENCES, max_size=5)
 
 
+def kept_of(passages: list[list[str]]) -> CutSentences:
+    return CutSentences.of([said_in(sentence) for sentence in those] for those in passages)
+
+
 @given(PASSAGES)
 def test_every_sentence_reads_as_it_was_cut(passages: list[list[str]]) -> None:
-    kept = CutSentences.of(passages)
+    kept = kept_of(passages)
 
     assert [kept.of_passage(number) for number in range(len(passages))] == [
         [cut(sentence) for sentence in sentences] for sentences in passages
@@ -33,21 +37,21 @@ def test_every_sentence_reads_as_it_was_cut(passages: list[list[str]]) -> None:
 
 @given(PASSAGES)
 def test_plain_syllables_are_those_of_the_sentences(passages: list[list[str]]) -> None:
-    kept = CutSentences.of(passages)
+    kept = kept_of(passages)
 
     for number in range(len(passages)):
         assert kept.plain_of(number) == [one.plain for one in kept.of_passage(number)]
 
 
 def test_some_passages_are_numbered_anew() -> None:
-    kept = CutSentences.of([["Một."], ["Hai.", "Ba."], ["Bốn."]]).kept([1, 2])
+    kept = kept_of([["Một."], ["Hai.", "Ba."], ["Bốn."]]).kept([1, 2])
 
     assert kept.plain_of(0) == [("hai",), ("ba",)]
     assert kept.plain_of(1) == [("bon",)]
 
 
 def test_none_may_be_kept() -> None:
-    assert len(CutSentences.of([["Một."]]).kept([]).rows) == 0
+    assert len(kept_of([["Một."]]).kept([]).rows) == 0
 
 
 @pytest.mark.parametrize(

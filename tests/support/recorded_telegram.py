@@ -3,11 +3,14 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 
-from telegram import Bot, Message
+from telegram import Bot, Message, Update
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
+
+from bot.handlers.conversation import Context
 
 BOT = {"id": 700, "is_bot": True, "first_name": "Dân vận", "username": "danvan_bot"}
 PERSON = {"id": 11, "is_bot": False, "first_name": "Cô Ba", "language_code": "vi"}
@@ -84,6 +87,12 @@ def message(bot: Bot, text: str | None = "xin chào", **fields: object) -> Messa
     """Return a message to the bot, by default of a person in a private chat."""
     data = {"message_id": 5, "date": 1, "chat": PRIVATE, "from": PERSON, "text": text, **fields}
     return Message.de_json({name: value for name, value in data.items() if value}, bot)
+
+
+def update_of_text(bot: Bot, text: str, number: int, at: datetime) -> tuple[Update, Context]:
+    """Return what a handler is given for a text that a person wrote; it has no use for the rest."""
+    written = message(bot, text, message_id=number + 1, date=int(at.timestamp()))
+    return Update(number, message=written), cast("Context", None)
 
 
 def _result(method: str) -> object:

@@ -363,9 +363,9 @@ class RunningSandbox:
 
 @asynccontextmanager
 async def running_sandbox(
-    *, strict_requests: bool = True, chats: Iterable[Chat] = ()
+    *, strict_requests: bool = True, chats: Iterable[Chat] = (), port: int = 0
 ) -> AsyncIterator[RunningSandbox]:
-    """Run a sandbox on a free port; on leaving, fail the test if its traffic was not conform.
+    """Run a sandbox, by default on a free port; fail the test if its traffic was not conform.
 
     `chats` are opened beside the default ones, e.g. `[FORUM]`.
     """
@@ -374,7 +374,7 @@ async def running_sandbox(
     sandbox = Sandbox(world, token=TOKEN, observer=conformance)
     for chat in chats:
         world.add_chat(chat, now=sandbox.now())
-    async with SandboxServer(sandbox, port=0) as server:
+    async with SandboxServer(sandbox, port=port) as server:
         yield RunningSandbox(server=server, conformance=conformance)
     if conformance:
         conformance.assert_clean()

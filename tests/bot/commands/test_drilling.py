@@ -3,7 +3,9 @@
 import json
 from pathlib import Path
 
+from bot.clock import now
 from bot.store.store import Store
+from bot.store.updates import Received
 from tests.support.command_line import Danvan
 from tests.support.stores import announce, subscribe
 
@@ -44,6 +46,17 @@ def test_a_naive_sender_is_one_process(danvan: Danvan) -> None:
 
     assert ran.code == 2
     assert "leave --processes out" in ran.err
+
+
+def test_a_drill_of_load_leaves_somebodys_updates_alone(danvan: Danvan, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/bot.sqlite3"
+    with Store.open(url) as store:
+        store.inbox.put(7, [Received(update_id=1, kind="message", chat_id=1, raw="{}")], now=now())
+
+    ran = danvan("drill", "load", "--questions", "8", "--database-url", url)
+
+    assert ran.code == 2
+    assert "expected an empty one" in ran.err
 
 
 def test_a_database_that_is_in_use_is_refused(danvan: Danvan, tmp_path: Path) -> None:

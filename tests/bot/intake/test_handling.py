@@ -53,6 +53,18 @@ async def test_what_is_said_twice_in_one_try_is_sent_twice_over_all() -> None:
     assert sorted(one["chat_id"] for one in wire.sent) == [1, 2, 3, 3]
 
 
+async def test_with_the_first_request_but_for_typing_a_try_waits_for_telegram() -> None:
+    departed: list[str] = []
+    wire, answers = Wire(), Answers(lambda: departed.append(wire.sent[-1]["endpoint"]))
+    for departures in (1, 2):
+        with handling(answers):
+            assert not answers.has_departed
+            for endpoint in ("sendChatAction", "getChat", "sendMessage"):
+                await wire.send(endpoint, chat_id=1, text=str(departures))
+            assert answers.has_departed
+        assert departed == ["sendChatAction"] * departures
+
+
 @pytest.mark.parametrize(
     "endpoint", ["editMessageText", "answerCallbackQuery", "sendChatAction", "getChat"]
 )

@@ -14,7 +14,7 @@ from bot.errors import StoreUnavailableError
 from bot.intake.decision import Decision
 from bot.intake.errors import UnreadableUpdateError
 from bot.intake.handling import Answers
-from bot.intake.worker import DEADLY, Worker
+from bot.intake.worker import DEADLY, MOST_AT_WORK, Worker
 from bot.store.inbox import KEPT_FOR
 from bot.store.store import Store
 from bot.store.updates import Case, CaseState, Received
@@ -31,14 +31,20 @@ class Staged:
     def __init__(self) -> None:
         self.outcomes: dict[int, list[Exception | None]] = defaultdict(list)
         self.gates: dict[int, asyncio.Event] = {}
+        self.departures: dict[int, asyncio.Event] = {}
+        """When those that stand at a gate go out to Telegram."""
         self.begun: list[int] = []
         self.ended: list[int] = []
         self.apologies: list[int] = []
         self.has_begun, self.has_ended = asyncio.Event(), asyncio.Event()
 
-    async def outcome_of(self, case: Case, _: Answers) -> Exception | None:
+    async def outcome_of(self, case: Case, answers: Answers) -> Exception | None:
+        this = answers.of_try()
         self.begun.append(case.update_id)
         self.has_begun.set()
+        if departure := self.departures.get(case.update_id):
+            await departure.wait()
+            this.depart()
         if gate := self.gates.get(case.update_id):
             await gate.wait()
         self.ended.append(case.update_id)
@@ -219,6 +225,25 @@ async def test_no_more_are_in_hand_than_allowed(
         await watcher.until(2)
         assert staged.ended == [2, 3]
         staged.gates[1].set()
+
+
+async def test_few_are_worked_on_at_once_and_more_when_those_wait_for_telegram(
+    store: Store, staged: Staged, watcher: Watcher
+) -> None:
+    over, away = asyncio.Event(), asyncio.Event()
+    busy = range(1, MOST_AT_WORK + 1)
+    staged.gates = dict.fromkeys(busy, over)
+    staged.departures = dict.fromkeys(busy, away)
+    last = MOST_AT_WORK + 1
+    put(store, *((number, number) for number in (*busy, last)))
+    async with working(store, staged, watcher):
+        await staged.has_begun.wait()
+        assert states(store) == {CaseState.IN_HAND: MOST_AT_WORK, CaseState.WAITING: 1}
+        away.set()
+        await watcher.until(1)
+        assert staged.begun == [*busy, last]
+        assert staged.ended == [last]
+        over.set()
 
 
 async def test_told_to_stop_it_finishes_what_is_in_hand_and_keeps_the_rest(

@@ -7,6 +7,7 @@ import pytest
 from bot.operation import findings
 from bot.operation.findings import Contact, Reached, Refused, Unreached, Verdict, WebhookState
 from bot.store.updates import CaseState, InboxCount
+from retrieval.kept_index import IndexState
 
 NOW = datetime(2025, 3, 3, 3, tzinfo=UTC)
 HOOK = "https://bot.example.vn/updates"
@@ -126,8 +127,13 @@ def test_a_disk_needs_room(free: int, verdict: Verdict) -> None:
         (findings.of_corpus(0), Verdict.BAD),
         (findings.of_register(7, None), Verdict.OK),
         (findings.of_register(0, "line 3"), Verdict.BAD),
-        (findings.of_index(90, 0.4, None), Verdict.OK),
-        (findings.of_index(0, 0, "ValueError at a.py:1 in f"), Verdict.BAD),
+        (findings.of_index(90, 0.4, IndexState()), Verdict.OK),
+        (findings.of_index(90, 0.1, IndexState(fits=True)), Verdict.OK),
+        (findings.of_index(90, 0.4, IndexState(damage="a file is missing")), Verdict.WARN),
+        (findings.of_failed_index("ValueError at a.py:1 in f"), Verdict.BAD),
+        (findings.of_milvus("http://m:19530", holds=True), Verdict.OK),
+        (findings.of_milvus("http://m:19530"), Verdict.WARN),
+        (findings.of_milvus("http://m:19530", problem="time out"), Verdict.BAD),
     ],
 )
 def test_what_works_needs_no_advice_and_what_does_not_has_some(

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.app import serve
+from bot.app import Onlookers, serve
 from bot.errors import SettingsError
 from bot.intake.decision import Done
 from bot.operation.health import Health, supervised
@@ -134,8 +134,7 @@ async def measured_bot(store: Store, metrics: Metrics) -> AsyncIterator[Chatter]
             store,
             stop=stop,
             ready=lambda _: ready.set(),
-            observer=metrics,
-            watcher=metrics,
+            onlookers=Onlookers(observer=metrics, watcher=metrics),
         )
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(serves)

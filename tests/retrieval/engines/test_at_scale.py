@@ -1,18 +1,21 @@
 """A million passages: the same top ten, to the bit, as by scoring each of them."""
 
 from collections.abc import Sequence
-from pathlib import Path
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from retrieval.bm25 import Parameters
+from retrieval.bm25 import FieldModel, Parameters
 from retrieval.bulk import Bulk
+from retrieval.engines import kernels
 from retrieval.engines.disk import Disk
 from retrieval.engines.mapped import MappedEngine
+from retrieval.engines.snapshot import Snapshot
 from tests.benchmarks.generated import NAMES, passages
 from tests.benchmarks.passages import Passages, questions
+from tests.support.kernels import KERNELS
 
 SIZE = 1_000_000
 PARAMETERS = Parameters(k1=1.2, b=0.9)
@@ -39,20 +42,40 @@ class Oracle:
         return scores
 
 
-@pytest.mark.slow
-def test_the_top_ten_of_a_million_are_those_of_all_scores(tmp_path: Path) -> None:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Corpus:
+    """Generated passages, indexed."""
+
+    passages: Passages
+    index: Snapshot
+    model: FieldModel
+    oracle: Oracle
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     those = passages(SIZE)
     counted = Bulk({"": len(those.terms) / SIZE}, PARAMETERS)
     named = ((str(number), {"": terms}) for number, terms in enumerate(those))
-    engine = MappedEngine.rebuild_in(
-        tmp_path, counted.batches(named), disk=Disk(durable=False)
-    ).snapshot()
-    model, oracle = counted.models()[""], Oracle(those)
+    folder, disk = tmp_path_factory.mktemp("scale"), Disk(durable=False)
+    engine = MappedEngine.rebuild_in(folder, counted.batches(named), disk=disk)
+    return Corpus(
+        passages=those,
+        index=engine.snapshot(),
+        model=counted.models()[""],
+        oracle=Oracle(those),
+    )
 
-    for terms in questions(those, 20):
-        found = engine.top(model.query_vector(dict.fromkeys(terms, 1.0)), 10)
 
-        scores = oracle.scores(terms)
+@pytest.mark.slow
+@pytest.mark.parametrize("loops", KERNELS)
+def test_the_top_ten_of_a_million_are_those_of_all_scores(corpus: Corpus, loops: str) -> None:
+    kernel = KERNELS[loops]()
+    for terms in questions(corpus.passages, 20):
+        with kernels.only(kernel):
+            found = corpus.index.top(corpus.model.query_vector(dict.fromkeys(terms, 1.0)), 10)
+
+        scores = corpus.oracle.scores(terms)
         best = np.argsort(-scores, kind="stable")[:10]
         assert [number for number, _ in found] == best.tolist()
         assert [score for _, score in found] == pytest.approx(scores[best].tolist(), rel=1e-12)

@@ -1,6 +1,7 @@
 """The contract of every engine that changes: exact, filtered, kept, and changed at any time."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from itertools import count
 from pathlib import Path
 
@@ -10,8 +11,10 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Plus
 
 from retrieval.bm25 import Parameters, fit
+from retrieval.engines import kernels
 from retrieval.engines.records import Column, Condition, Entry
 from tests.support.changing_engines import ENGINES, ChangingEngine, Open, entry, ids
+from tests.support.kernels import KERNELS
 
 PARAMETERS = Parameters(k1=1.2, b=0.9)
 TERM = st.sampled_from(["của", "và", "dân", "vận", "khéo", "ấp", "25-nq/tw", "năm"])
@@ -35,9 +38,11 @@ CHANGE = st.lists(ENTRY, max_size=6) | st.sets(ENTRY.map(lambda one: one.id), ma
 """Entries to add, or ids to remove."""
 
 
-@pytest.fixture(scope="session", params=ENGINES)
-def open_engine(request: pytest.FixtureRequest) -> Open:
-    return ENGINES[request.param]
+@pytest.fixture(scope="session", params=[*ENGINES, "mapped, by compiled loops"])
+def open_engine(request: pytest.FixtureRequest) -> Iterator[Open]:
+    name, _, loops = request.param.partition(", ")
+    with kernels.only(KERNELS["compiled"]()) if loops else nullcontext():
+        yield ENGINES[name]
 
 
 @pytest.fixture(scope="session")

@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 from retrieval.engines.arrays import ArrayFile, file_of
 from retrieval.engines.building import Draft
 from retrieval.engines.disk import Disk
-from retrieval.engines.pruning import Ranking, Weighted, top
+from retrieval.engines.kernels import Kernel
+from retrieval.engines.pruning import Ranking, Weighted
 from retrieval.engines.records import Batch
 from retrieval.engines.segment import Segment
+from tests.support.kernels import KERNELS
 
 SIZE = 20_000
 SHARES = (0.9, 0.7, 0.5, 0.5, 0.3, 0.2, 0.1, 0.07, 0.05, 0.03, 0.02, 0.01, 0.003, 0.001, 0.0005)
@@ -51,6 +53,11 @@ def segment(vectors: Vectors, tmp_path_factory: pytest.TempPathFactory) -> Segme
     return Segment(ArrayFile(path))
 
 
+@pytest.fixture(scope="module", params=KERNELS)
+def top(request: pytest.FixtureRequest) -> Kernel:
+    return KERNELS[request.param]()
+
+
 def asked(segment: Segment, query: Mapping[str, float]) -> list[Weighted]:
     postings = segment.postings(list(query))
     each = zip(query.values(), postings, strict=True)
@@ -70,14 +77,19 @@ def pairs(ranking: Ranking) -> list[tuple[int, float]]:
 
 @given(query=QUERY, k=st.sampled_from([1, 3, 10, 30, 300, SIZE + 1]))
 def test_the_best_are_those_of_all_scores(
-    segment: Segment, vectors: Vectors, query: dict[str, float], k: int
+    top: Kernel, segment: Segment, vectors: Vectors, query: dict[str, float], k: int
 ) -> None:
     assert pairs(top(asked(segment, query), k, SIZE)) == pairs(all_scored(vectors, query, k))
 
 
 @given(query=QUERY, share=st.sampled_from([0.0, 0.0005, 0.1, 0.9]), seed=st.integers(0, 9))
 def test_only_the_admitted_are_found(
-    segment: Segment, vectors: Vectors, query: dict[str, float], share: float, seed: int
+    top: Kernel,
+    segment: Segment,
+    vectors: Vectors,
+    query: dict[str, float],
+    share: float,
+    seed: int,
 ) -> None:
     admitted = np.random.default_rng(seed).random(SIZE) < share
 
@@ -88,7 +100,7 @@ def test_only_the_admitted_are_found(
 
 @given(query=QUERY, floor=st.floats(0, 30))
 def test_none_from_the_floor_on_is_left_out(
-    segment: Segment, vectors: Vectors, query: dict[str, float], floor: float
+    top: Kernel, segment: Segment, vectors: Vectors, query: dict[str, float], floor: float
 ) -> None:
     expected = [pair for pair in pairs(all_scored(vectors, query, 10)) if pair[1] >= floor]
 
@@ -98,7 +110,7 @@ def test_none_from_the_floor_on_is_left_out(
 
 
 def test_more_terms_than_16_bits_can_count_are_added_up_too(
-    segment: Segment, vectors: Vectors
+    top: Kernel, segment: Segment, vectors: Vectors
 ) -> None:
     query = dict.fromkeys(TERMS, 1.0)
 

@@ -1,0 +1,104 @@
+"""The peer of the load drill: a plain bot of python-telegram-bot that says what it was told.
+
+`python -m bot.drills.echoing PACE` answers by the settings of the environment until told to end, at
+most PACE messages a second. It is written as the library's examples are, and has of ours what a
+sender's settings are: the connections, the updates dealt with at once, and the rate limiter. It
+keeps nothing.
+"""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from telegram import Update
+from telegram.ext import Application, ContextTypes, MessageHandler, filters
+from telegram.request import HTTPXRequest
+
+from bot.app import CONCURRENT_UPDATES, CONNECTIONS, BotApplication
+from bot.delivery.pacing import Pacer
+from bot.delivery.turns import PacedAnswers, Turns
+from bot.drills.processes import told_to_end
+from bot.drills.sending import pace_of
+from bot.interpreter import settle
+from bot.logs import configure_logging
+from bot.serving import served
+from bot.settings import Settings, read_settings
+
+
+async def echo(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+    """Say what was said."""
+    if update.message and update.message.text:
+        await update.message.reply_text(update.message.text, do_quote=True)
+
+
+def build_application(settings: Settings, messages: int) -> BotApplication:
+    """Return the bot, at most so many `messages` a second."""
+    if settings.bot_token is None:
+        raise ValueError("TELEGRAM_BOT_TOKEN is not set")
+    application = (
+        Application.builder()
+        .token(settings.bot_token.get_secret_value())
+        .base_url(f"{settings.base_url}/bot")
+        .request(_request(CONNECTIONS))
+        .get_updates_request(_request(1))
+        .concurrent_updates(CONCURRENT_UPDATES)
+        .rate_limiter(PacedAnswers(Turns(Pacer(pace_of(messages)))))
+        .build()
+    )
+    application.add_handler(MessageHandler(filters.TEXT & ~filters.COMMAND, echo))
+    return application
+
+
+def _request(connections: int) -> HTTPXRequest:
+    return HTTPXRequest(connection_pool_size=connections, httpx_kwargs={"trust_env": False})
+
+
+@asynccontextmanager
+async def taking(application: BotApplication, settings: Settings) -> AsyncIterator[None]:
+    """Take updates while the context is open, by a webhook where the settings have one."""
+    updater = application.updater
+    if updater is None:
+        raise TypeError("an application was built without what fetches updates")
+    if settings.webhook_url is None:
+        await updater.start_polling(allowed_updates=[Update.MESSAGE])
+        yield
+        await updater.stop()
+        return
+
+    async def take(request: Request) -> Response:
+        update = Update.de_json(await request.json(), application.bot)
+        await application.update_queue.put(update)
+        return Response()
+
+    route = Route(urlsplit(settings.webhook_url).path, take, methods=["POST"])
+    async with served(Starlette(routes=[route]), *settings.webhook_address):
+        await application.bot.set_webhook(settings.webhook_url, allowed_updates=[Update.MESSAGE])
+        yield
+
+
+async def answer(settings: Settings, messages: int) -> None:
+    """Answer until told to end."""
+    application = build_application(settings, messages)
+    async with application:
+        await application.start()
+        async with taking(application, settings):
+            settle()
+            await told_to_end()
+        await application.stop()
+
+
+def main() -> None:
+    """Run as a process of a drill."""
+    settings, (messages,) = read_settings(), sys.argv[1:]
+    configure_logging(settings.log_level)
+    asyncio.run(answer(settings, int(messages)))
+
+
+if __name__ == "__main__":
+    main()
