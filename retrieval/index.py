@@ -16,6 +16,7 @@ from retrieval.engines import Engine
 from retrieval.engines.mapped import temporary
 from retrieval.engines.records import Batch
 from retrieval.tuned import WEIGHTS
+from retrieval.vocabulary import in_bounds
 
 FITTED_ONE_BY_ONE = 5_000
 """Passages that rank-bm25 fits: 50 MB of memory at a time, as much as half a second of work."""
@@ -46,6 +47,7 @@ class Index:
         To the engine their ids are their numbers.
         """
         if len(passages) > FITTED_ONE_BY_ONE:
+            passages = in_bounds(passages)
             bulk = Bulk(average_lengths(one.terms for one in passages), WEIGHTS.parameters)
             engine = make(bulk.batches(_numbered(passages)))
             return cls(models=bulk.models(), engine=engine)
@@ -58,7 +60,7 @@ class Index:
 
     def batches(self, passages: Passages) -> Iterator[Batch]:
         """Yield the vectors of the passages that it was built of, for another engine."""
-        return _vectors(self.models, passages)
+        return _vectors(self.models, in_bounds(passages))
 
     def search(
         self, question: QuestionTerms, k: int, *, within: Collection[int] | None = None

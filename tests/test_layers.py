@@ -20,6 +20,7 @@ ROOMS = {
     "prometheus_client": ("bot.operation.metrics",),
     "pymilvus": ("retrieval.engines.milvus",),
     "grpc": ("retrieval.engines.milvus",),
+    "numba": ("retrieval.engines.compiled",),
     "structlog": ("bot.logs", "bot.operation.watching"),
     "sqlalchemy": ("corpus.databases", "corpus.library", "corpus.migrations", "bot.store"),
     "alembic": ("corpus.databases", "corpus.migrations", "bot.store.migrations"),
