@@ -24,9 +24,7 @@ from retrieval.tuned import WEIGHTS
 from retrieval.versions import version_of
 
 SUFFIX = ".models"
-MADE_BY = frozenset(
-    {"retrieval.bm25", "retrieval.bulk", "retrieval.index", "retrieval.vocabulary"}
-)
+MADE_BY = frozenset({"retrieval.bm25", "retrieval.bulk", "retrieval.index", "retrieval.vocabulary"})
 """What turns terms into vectors; the engine knows its own format."""
 
 logger = logging.getLogger(__name__)
