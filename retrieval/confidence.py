@@ -25,9 +25,9 @@ wrong, and 95 % of what nothing answers is declined. At other thresholds, by tha
 
     answered / wrong of it / declined  .20                 .30                 .50
     our tables, digests                .991 / .012 / .937  .988 / .012 / .969  .955 / .010 / .987
-    our tables, original articles      .985 / .022 / .931  .976 / .022 / .956  .939 / .010 / .981
-    uit-regulations                    .909 / .214 / .390  .880 / .209 / .474  .794 / .181 / .620
-    medical                            .790 / .139 / .676  .703 / .107 / .779  .557 / .074 / .887
+    our tables, original articles      .985 / .022 / .931  .976 / .022 / .956  .936 / .010 / .981
+    uit-regulations                    .909 / .207 / .391  .879 / .200 / .478  .788 / .170 / .631
+    medical                            .787 / .139 / .679  .700 / .106 / .782  .554 / .074 / .889
 """
 
 
