@@ -36,6 +36,8 @@ PATIENCE_SECONDS = 15.0
 """How long people who get no answer wait before others ask all the same."""
 STALLED_SECONDS = 40.0
 """After so long without an answer there will be none: longer than anything has a reason for."""
+FORGOTTEN_SECONDS = 10.0
+"""The same of a bot that keeps no inbox, and tries nothing again."""
 QUESTIONS_EACH = 5
 PACE = 30
 """Most messages a second, as Telegram wants it."""
@@ -236,7 +238,8 @@ class _Drill:
     async def _until_answered(self) -> None:
         """Wait until all are answered and that is noted, or nothing comes any more."""
         answered_at = monotonic()
-        while monotonic() < answered_at + STALLED_SECONDS:
+        patience = STALLED_SECONDS if self._conditions.with_inbox else FORGOTTEN_SECONDS
+        while monotonic() < answered_at + patience:
             if self._answered == len(self._asked) and not await self._is_anything_open():
                 return
             before = self._answered
