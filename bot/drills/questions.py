@@ -38,6 +38,9 @@ STALLED_SECONDS = 40.0
 """After so long without an answer there will be none: longer than anything has a reason for."""
 FORGOTTEN_SECONDS = 10.0
 """The same of a bot that keeps no inbox, and tries nothing again."""
+HEARD, HEARD_WITHOUT_INBOX = 0.75, 0.25
+"""Of the questions, those whose end is surely heard of: a bot that is killed may not say its last
+ones, and one that keeps no inbox forgets many. Kills come before."""
 QUESTIONS_EACH = 5
 PACE = 30
 """Most messages a second, as Telegram wants it."""
@@ -185,7 +188,8 @@ class _Drill:
 
     async def hold(self) -> Report:
         conditions = self._conditions
-        steps = conditions.questions if conditions.with_inbox else conditions.questions // 4
+        heard = HEARD if conditions.with_inbox else HEARD_WITHOUT_INBOX
+        steps = int(heard * conditions.questions)
         kills = plan_kills(conditions.kills, steps=steps, chance=self._chance)
         begun, herd = monotonic(), Herd(self._start_bot, conditions.processes)
         async with herd.running():

@@ -58,14 +58,24 @@ def store() -> Iterator[Store]:
         yield opened
 
 
+async def heard(event: asyncio.Event) -> None:
+    """Wait for what is to be logged; raises TimeoutError."""
+    await asyncio.wait_for(event.wait(), PATIENCE_SECONDS)
+
+
+async def takes_updates(chatter: Chatter) -> None:
+    """Wait until the bot fetches them, as it says that it is ready a moment before."""
+    await chatter.say("/trogiup", persona=NEIGHBOUR)
+
+
 async def all_answered(chatter: Chatter, store: Store) -> None:
-    """Check that each question has its answer, and nothing is left to do."""
+    """Check that each question has its answer, as the one before them, and nothing is left."""
     for answer in await chatter.replies(QUESTIONS, chat=CITIZEN.user.id):
         assert VI.help_title() in answer.text
     [last] = await chatter.say("/trogiup", persona=NEIGHBOUR)
     assert VI.help_title() in last.text
     states = {one.state: one.count for one in store.inbox.counts()}
-    assert states.pop(CaseState.DONE, 0) + states.pop(CaseState.IN_HAND, 0) == QUESTIONS + 1
+    assert states.pop(CaseState.DONE, 0) + states.pop(CaseState.IN_HAND, 0) == QUESTIONS + 2
     assert states == {}
 
 
@@ -77,11 +87,12 @@ async def test_while_the_disk_is_full_questions_wait_with_telegram(
 ) -> None:
     disk = Pragmas(store, EMPTY)
     async with running_bot(store=store) as chatter:
+        await takes_updates(chatter)
         with hearing(f"{LEFT_WITH_TELEGRAM}: the database can't be used (database or disk") as full:
             disk.pragma = FULL
             for _ in range(QUESTIONS):
                 await chatter.post(LONG)
-            await full.wait()
+            await heard(full)
         await asyncio.sleep(seconds)
         disk.pragma = EMPTY
         await all_answered(chatter, store)
@@ -97,11 +108,12 @@ async def test_while_somebody_locks_the_database_questions_wait(
 ) -> None:
     database = Pragmas(store, waiting)
     async with running_bot(store=store) as chatter:
+        await takes_updates(chatter)
         with locked(database.path), hearing(LEFT_WITH_TELEGRAM) as noticed:
             for _ in range(QUESTIONS):
                 await chatter.post("/trogiup")
             await asyncio.sleep(seconds)
-            await noticed.wait()
+            await heard(noticed)
         await all_answered(chatter, store)
 
 
@@ -125,11 +137,12 @@ async def test_while_telegram_answers_502_nothing_is_lost(store: Store, seconds:
         settings = Settings().for_sandbox(base_url=gateway.url, token=TOKEN)
         serves = serving(settings, shipped_keeper(), store)
         async with serves, sandbox.chatter(PATIENCE_SECONDS) as chatter:
+            await takes_updates(chatter)
             with hearing("updates could not be fetched: NetworkError; trying again") as noticed:
                 gateway.is_broken = True
                 for _ in range(QUESTIONS):
                     await chatter.post("/trogiup")
-                await noticed.wait()
+                await heard(noticed)
             await asyncio.sleep(seconds)
             gateway.is_broken = False
             await all_answered(chatter, store)
