@@ -17,12 +17,7 @@ def drill_announcements(conditions: Conditions, database_url: str | None, *, as_
     Ends with exit code 1 where something did not hold. Raises DrillError, StoreUnavailableError.
     """
     report = asyncio.run(announcements.hold(conditions, database_url))
-    if as_json:
-        typer.echo(json.dumps({**conditions.fields(), **report.fields()}))
-    else:
-        _show(report.fields())
-    if report.flaws:
-        raise typer.Exit(1)
+    _tell(report.fields(), conditions.fields(), as_json=as_json)
 
 
 def drill_intake(
@@ -33,12 +28,7 @@ def drill_intake(
     Ends with exit code 1 where something did not hold. Raises DrillError, StoreUnavailableError.
     """
     report = asyncio.run(questions.hold(conditions, database_url))
-    if as_json:
-        typer.echo(json.dumps(report.fields()))
-    else:
-        _show(report.fields())
-    if report.flaws:
-        raise typer.Exit(1)
+    _tell(report.fields(), as_json=as_json)
 
 
 def drill_load(conditions: load.Conditions, database_url: str | None, *, as_json: bool) -> None:
@@ -47,11 +37,18 @@ def drill_load(conditions: load.Conditions, database_url: str | None, *, as_json
     Ends with exit code 1 where something did not hold. Raises DrillError, StoreUnavailableError.
     """
     report = asyncio.run(load.hold(conditions, database_url))
+    _tell(report.fields(), as_json=as_json)
+
+
+def _tell(
+    fields: Mapping[str, object], conditions: Mapping[str, object] | None = None, *, as_json: bool
+) -> None:
+    """Print what came of a drill, for programs with its conditions; exit code 1 for a flaw."""
     if as_json:
-        typer.echo(json.dumps(report.fields()))
+        typer.echo(json.dumps({**(conditions or {}), **fields}))
     else:
-        _show(report.fields())
-    if report.flaws:
+        _show(fields)
+    if fields["flaws"]:
         raise typer.Exit(1)
 
 
