@@ -49,7 +49,8 @@ _COUNTED = {
 _ORDINAL_ASKED = re.compile(r"\b(?P<thing>loai|khoa|hang|dot|quy|lan thu) (?:may|bao nhieu)\b")
 _CAPITALS = re.compile(r"\b(?:[A-Z][a-z]+\s){1,3}[A-Z][a-z]+")
 """Without diacritics: what may be a name, of an office too."""
-_WHAT_IS = re.compile(r"\b(?:the nao|sao) (?:duoc |thi )?(?:goi )?la\b|\bla (?:cai )?(?:gi|sao)\b")
+_DEFINITION_ASKED = re.compile(r"\b(?:the nao|sao) (?:duoc |thi )?(?:goi )?la\b")
+_WHAT_IS = re.compile(rf"{_DEFINITION_ASKED.pattern}|\bla (?:cai )?(?:gi|sao)\b")
 _QUOTED = re.compile(r"[“\"][^”\"]+[”\"]")
 _REASON = re.compile(r"\b(?:để|nhằm|vì|do|nhờ|bởi|góp phần|mục đích|tạo|từ đó)\b", re.IGNORECASE)
 _PURPOSE_ASKED = re.compile(r"\bde lam gi\b|\bmuc dich\b")
@@ -124,7 +125,7 @@ def _duration(sentence: str, _query: Query) -> float:
     """Look for how long; a beginning and an end tell that, too."""
     if any(True for _ in durations_in(sentence)):
         return 1.0
-    return BESIDE if tells_from_when_to_when(sentence) else MISSING
+    return BESIDE if tells_from_when_to_when(sentence) else ABSENT
 
 
 def _time(sentence: str, query: Query) -> float:
@@ -211,10 +212,16 @@ def _reason(sentence: str, query: Query) -> float:
 
 
 def _definition(sentence: str, query: Query) -> float:
-    """Look for what says what a thing is, where its name is all that was told."""
-    if len(query.content) != 1 or not _WHAT_IS.search(_plain(query.text)):
+    """Look for what says what a thing is, where its name is all that was told.
+
+    "X là gì" may be answered otherwise, "thế nào là X" hardly.
+    """
+    asked = _plain(query.text)
+    if len(query.content) != 1 or not _WHAT_IS.search(asked):
         return 1.0
-    return 1.0 if defines(_plain(" ".join(query.content[0])), sentence) else BESIDE
+    if defines(_plain(" ".join(query.content[0])), sentence):
+        return 1.0
+    return MISSING if _DEFINITION_ASKED.search(asked) else BESIDE
 
 
 def _contact(sentence: str, query: Query) -> float:
