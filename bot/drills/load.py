@@ -12,6 +12,7 @@ find an answer, and the ratio is for information.
 
 The rounds take turns, so that what else the machine does hits both. Then the whole bot alone is
 asked at half the rate that it reached, whether or not it answers in time, and the times are taken.
+What is left of many questions is asked of it alone too, at a stretch: does its memory stay flat?
 """
 
 import asyncio
@@ -32,6 +33,8 @@ from bot.ports import free_port
 from bot.store.store import Store
 
 ROUNDS = 4
+MOST_IN_A_ROUND = 500
+"""Questions; more would tell nothing more of the rate."""
 WARM_UP = 60
 """Questions that nobody counts: what is read and compiled once, is."""
 WAITING = 2 * CONCURRENT_UPDATES
@@ -48,7 +51,7 @@ class Conditions:
     """What a drill is held under."""
 
     questions: int
-    """To the whole bot, in all rounds together; as many to the peer."""
+    """To the whole bot, in all rounds and the long stretch after them together."""
     mode: Mode = "polling"
     pace: int = PACE
     """Most messages a second, of both."""
@@ -56,6 +59,16 @@ class Conditions:
     def __post_init__(self) -> None:
         if self.questions < ROUNDS:
             raise DrillError(f"{self.questions} questions are too few; expected {ROUNDS} or more")
+
+    @property
+    def in_a_round(self) -> int:
+        """Return how many each bot is asked in each round."""
+        return min(self.questions // ROUNDS, MOST_IN_A_ROUND)
+
+    @property
+    def at_a_stretch(self) -> int:
+        """Return how many the whole bot is asked after the rounds."""
+        return max(self.questions - ROUNDS * MOST_IN_A_ROUND, 0)
 
 
 class _Pair:
@@ -109,18 +122,20 @@ async def _take_turns(conditions: Conditions, ours: _Pair, echo: _Pair) -> LoadR
     for pair in (echo, ours):
         await pair.hold(Order(questions=WARM_UP, waiting=WAITING))
     ours.memory.clear()
-    order = Order(questions=conditions.questions // ROUNDS, waiting=WAITING)
+    order = Order(questions=conditions.in_a_round, waiting=WAITING)
     rounds = [
         Round(echo=await echo.hold(order), ours=await ours.hold(order)) for _ in range(ROUNDS)
     ]
     reached = Round.typical_rate([one.ours for one in rounds])
     half = await ours.hold(Order(questions=order.questions, waiting=WAITING, rate=reached / 2))
+    stretch = await ours.hold(Order(questions=conditions.at_a_stretch, waiting=WAITING))
     return LoadReport(
         mode=conditions.mode,
         pace=conditions.pace,
         is_telegrams_pace=conditions.pace <= PACE,
         rounds=tuple(rounds),
         half_load=half,
+        stretch=stretch,
         memory_mb=tuple(ours.memory),
     )
 

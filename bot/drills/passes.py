@@ -110,6 +110,8 @@ class LoadReport:
     rounds: tuple[Round, ...]
     half_load: Pass
     """The whole bot, at half the rate that it reached."""
+    stretch: Pass
+    """The whole bot, as many more as were ordered, as fast as answers came."""
     memory_mb: tuple[float, ...]
     """Resident, of the whole bot, look by look from its warm start on; empty where unknown."""
 
@@ -131,20 +133,28 @@ class LoadReport:
     @property
     def answered(self) -> int:
         """Return how many questions the whole bot answered."""
-        return sum(one.ours.answered for one in self.rounds) + self.half_load.answered
+        return sum(one.answered for one in self._ours)
 
     @property
     def unanswered(self) -> int:
         """Return how many it did not."""
-        asked = sum(one.ours.asked for one in self.rounds) + self.half_load.asked
-        return asked - self.answered
+        return sum(one.asked for one in self._ours) - self.answered
+
+    @property
+    def _ours(self) -> tuple[Pass, ...]:
+        return *(one.ours for one in self.rounds), self.half_load, self.stretch
 
     @property
     def growth(self) -> float | None:
-        """Return the memory at the end as a multiple of that in the middle; None where unknown."""
+        """Return the memory at the end as a multiple of that in the middle; None where unknown.
+
+        Both are the median of a tenth of the looks, for some fall into a collection of garbage.
+        """
         if not self.memory_mb:
             return None
-        return self.memory_mb[-1] / self.memory_mb[len(self.memory_mb) // 2]
+        tenth = max(len(self.memory_mb) // 10, 1)
+        middle = len(self.memory_mb) // 2
+        return median(self.memory_mb[-tenth:]) / median(self.memory_mb[middle : middle + tenth])
 
     @property
     def flaws(self) -> tuple[str, ...]:

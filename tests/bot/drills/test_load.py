@@ -25,6 +25,7 @@ def answered(number: int, seconds: float, *, asked: int | None = None, p99: floa
 def report(
     *rounds: tuple[Pass, Pass],
     half: Pass | None = None,
+    stretch: Pass | None = None,
     memory: tuple[float, ...] = (),
     is_telegrams_pace: bool = True,
 ) -> LoadReport:
@@ -35,6 +36,7 @@ def report(
         is_telegrams_pace=is_telegrams_pace,
         rounds=tuple(Round(echo=echo, ours=ours) for echo, ours in rounds),
         half_load=half or answered(10, 1),
+        stretch=stretch or Pass.of(0, 0.0, []),
         memory_mb=memory,
     )
 
@@ -75,6 +77,7 @@ def test_a_drill_in_which_all_aims_are_reached_has_no_flaws() -> None:
         (report((answered(100, 1), answered(84, 1))), "0.84 of the echo bot's"),
         (report((answered(100, 1), answered(99, 1, asked=100))), "1 questions have no answer"),
         (report(ALIKE, half=answered(10, 1, p99=150)), "p99 of 150 ms"),
+        (report(ALIKE, stretch=answered(98, 1, asked=100)), "2 questions have no answer"),
         (
             report((answered(MANY, 1), answered(MANY, 1)), memory=(200, 210, 240)),
             "memory grew 1.14-fold",
@@ -93,6 +96,21 @@ def test_beyond_telegrams_pace_the_ratio_has_no_aim() -> None:
 
 def test_memory_is_not_judged_before_what_is_kept_for_later_is_full() -> None:
     assert report(ALIKE, memory=(200, 210, 240)).flaws == ()
+
+
+def test_memory_is_compared_by_the_median_of_several_looks() -> None:
+    spiky = (200.0,) * 45 + (210.0, 210.0, 500.0, 210.0) + (200.0,) * 41 + (500.0,)
+    assert report(ALIKE, memory=(180.0, *spiky)).growth == pytest.approx(200 / 200)
+
+
+@pytest.mark.parametrize(
+    ("questions", "in_a_round", "at_a_stretch"), [(400, 100, 0), (2000, 500, 0), (9000, 500, 7000)]
+)
+def test_what_is_more_than_the_rounds_need_is_asked_at_a_stretch(
+    questions: int, in_a_round: int, at_a_stretch: int
+) -> None:
+    conditions = Conditions(questions=questions)
+    assert (conditions.in_a_round, conditions.at_a_stretch) == (in_a_round, at_a_stretch)
 
 
 def test_of_the_memory_some_looks_are_shown_the_first_and_the_last_among_them() -> None:
