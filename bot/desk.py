@@ -9,6 +9,7 @@ import asyncio
 from bot.clock import today
 from bot.courtesies import Courtesy, courtesy
 from bot.keeper import KnowledgeKeeper
+from bot.lapsing import Lapse
 from bot.operation.stages import Stage, replied, staged
 from bot.recent import KEPT_FOR, Occasion, RecentQuestions
 from bot.render import answers, documents, pages
@@ -48,6 +49,7 @@ class Desk:
     def __init__(self, keeper: KnowledgeKeeper) -> None:
         self._keeper = keeper
         self._recent = RecentQuestions()
+        self._lapse = Lapse(self._recent.forget, after=KEPT_FOR)
         self._understanding = asyncio.Lock()
         self._threads = OwnThreads("answers", most=MOST_THREADS)
 
@@ -182,8 +184,7 @@ class Desk:
     def _remember(self, occasion: Occasion, query: Query) -> None:
         """Keep a question until its time is over, whether or not anyone asks again."""
         self._recent.remember(occasion, query)
-        loop = asyncio.get_running_loop()
-        loop.call_later(KEPT_FOR.total_seconds(), self._recent.forget, occasion.at)
+        self._lapse.begin(occasion.at)
 
     async def _shown(
         self, found: Reply, knowledge: Knowledge, texts: Texts, *, can_reread: bool

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from telegram import Message, MessageEntity, Update
 from telegram.constants import ChatType
@@ -25,6 +25,7 @@ from bot.handlers.conversation import (
 from bot.handlers.drafts import show_draft
 from bot.handlers.posting import present
 from bot.handlers.refusals import REFUSALS, words_of_refusal
+from bot.lapsing import Lapse
 from bot.prompts import AnnouncementWanted, prompt_of
 from bot.recent import KEPT_FOR
 from bot.render.drafts import prompt
@@ -40,35 +41,40 @@ class LastMessages:
     """The last message of each private chat, in memory only and for minutes, as questions are."""
 
     def __init__(self) -> None:
-        self._messages: OrderedDict[int, Message] = OrderedDict()
+        self._messages: OrderedDict[int, tuple[datetime, Message]] = OrderedDict()
+        """With when each came, the oldest first."""
         self._takers: dict[int, int] = {}
         """The message that took the one of a chat."""
+        self._lapse = Lapse(self._forget, after=KEPT_FOR)
 
     def keep(self, message: Message) -> None:
         """Keep a message until its time is over, or the next one comes."""
-        self._messages[message.chat.id] = message
+        moment = now()
+        self._messages[message.chat.id] = moment, message
         self._takers.pop(message.chat.id, None)
         self._messages.move_to_end(message.chat.id)
         while len(self._messages) > MOST_CHATS:
-            self._takers.pop(self._messages.popitem(last=False)[0], None)
-        loop = asyncio.get_running_loop()
-        loop.call_later(KEPT_FOR.total_seconds(), self._forget, message)
+            self._drop_oldest()
+        self._lapse.begin(moment)
 
     def take(self, taker: Message) -> Message | None:
         """Return the last message of a chat to one after it, and to that one as often as it asks.
 
         None where it is too long ago.
         """
-        message = self._messages.get(taker.chat.id)
+        _, message = self._messages.get(taker.chat.id, (None, None))
         if message is None or now() - message.date >= KEPT_FOR + _CLOCKS:
             return None
         is_theirs = self._takers.setdefault(taker.chat.id, taker.message_id) == taker.message_id
         return message if is_theirs else None
 
-    def _forget(self, message: Message) -> None:
-        if self._messages.get(message.chat.id) is message:
-            del self._messages[message.chat.id]
-            self._takers.pop(message.chat.id, None)
+    def _forget(self, until: datetime) -> None:
+        while self._messages and next(iter(self._messages.values()))[0] <= until:
+            self._drop_oldest()
+
+    def _drop_oldest(self) -> None:
+        chat, _ = self._messages.popitem(last=False)
+        self._takers.pop(chat, None)
 
 
 _CLOCKS = timedelta(seconds=30)
