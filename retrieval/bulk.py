@@ -1,10 +1,9 @@
-"""BM25+ of very many passages: the arithmetic of `bm25` on arrays, without a dict for each.
+"""Vectors of very many passages: the arithmetic of `bm25` on arrays, without a dict for each.
 
 rank-bm25 keeps a dict of counts for every passage, which is gigabytes for a million of them. Here
 all fields' terms are counted some passages at a time, and what comes of it is the same to the bit.
 """
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from typing import Generic, TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.bm25 import FieldModel, Parameters
+from retrieval.bm25 import Parameters
 from retrieval.engines.records import Batch
 
 F = TypeVar("F", bound=str)
@@ -62,38 +61,20 @@ class _Counted:
 
 
 class Bulk(Generic[F]):
-    """Turns the terms of passages into batches of vectors, and learns the fields' models."""
+    """Turns the terms of passages into batches of vectors."""
 
     def __init__(self, average_lengths: Mapping[F, float], parameters: Parameters) -> None:
-        """Take the average length of each field over all the passages to come."""
+        """Take the average length of each field in all passages of the index."""
         self._average_lengths = average_lengths
         self._parameters = parameters
         self._terms: list[str] = []
         self._rows = {field: _Rows(field, self._terms) for field in average_lengths}
-        self._frequencies: Ints = np.zeros(0, np.int64)
-        self._passages = 0
 
     def batches(self, passages: Iterable[tuple[str, Fields[F]]]) -> Iterator[Batch]:
         """Yield the vectors of passages that come as pairs of their ids and their terms."""
         left = iter(passages)
         while some := list(islice(left, AT_A_TIME)):
             yield self._batch([one for one, _ in some], [fields for _, fields in some])
-
-    def models(self) -> dict[F, FieldModel]:
-        """Return what the passages taught so far; the same as `bm25.fit` of each field."""
-        return {
-            field: FieldModel(
-                idf=self._idf(field), average_length=average, parameters=self._parameters
-            )
-            for field, average in self._average_lengths.items()
-        }
-
-    def _idf(self, field: F) -> dict[str, float]:
-        frequencies, rows = self._frequencies, self._rows[field]
-        return {
-            term: math.log((self._passages + 1) / frequency)
-            for term, frequency in zip(rows, frequencies[list(rows.values())].tolist(), strict=True)
-        }
 
     def _batch(self, ids: Sequence[str], passages: Sequence[Fields[F]]) -> Batch:
         counted = {
@@ -103,7 +84,6 @@ class Bulk(Generic[F]):
         passage = np.concatenate([one.passages for one in counted.values()])
         rows = np.concatenate([one.rows for one in counted.values()])
         weights = np.concatenate([self._weights(one, field) for field, one in counted.items()])
-        self._learn(rows, len(ids))
         order = np.argsort(passage, kind="stable")
         return Batch(
             ids=ids,
@@ -112,12 +92,6 @@ class Bulk(Generic[F]):
             weights=weights[order],
             terms=self._terms,
         )
-
-    def _learn(self, rows: Ints, passages: int) -> None:
-        self._passages += passages
-        seen = np.bincount(rows, minlength=len(self._terms))
-        seen[: len(self._frequencies)] += self._frequencies
-        self._frequencies = seen
 
     def _weights(self, counted: _Counted, field: F) -> NDArray[np.float64]:
         k1, b = self._parameters.k1, self._parameters.b

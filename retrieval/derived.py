@@ -6,7 +6,7 @@ time to make it again, and nothing else.
 
 import logging
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -40,7 +40,7 @@ class Derive(Protocol):
 
 def in_memory(articles: Sequence[Article], split: Split, processes: int) -> Derivation:
     """Derive it for this process alone; see `Derive`."""
-    readings = Readings(packed=list(read_all(articles, split, processes=processes)))
+    readings = Readings(list(read_all(articles, split, processes=processes)))
     return Derivation(readings=readings, index=Index.build(Analyses(readings)))
 
 
@@ -71,20 +71,22 @@ class Folder:
 
     def __call__(self, articles: Sequence[Article], split: Split, processes: int) -> Derivation:
         """Open what fits the articles, and make and keep the rest."""
-        readings, keys = KeptReadings(self._folder).of(articles, split, processes=processes)
-        analyses = Analyses(readings)
+        analyses = self._read(articles, split, processes)
         try:
-            index = open_or_build(self._folder, stamp_of(keys), analyses)
+            index = open_or_build(self._folder, analyses)
         except OSError as error:
             logger.warning("the index can't be kept in %s (%s)", self._folder, error.strerror)
             index = Index.build(analyses)
-        return Derivation(readings=readings, index=index)
+        return Derivation(readings=analyses.readings, index=index)
 
     def rebuild(self, articles: Sequence[Article], split: Split, processes: int) -> None:
         """Build the index anew, whatever is kept of it; raises OSError."""
         self._folder.mkdir(parents=True, exist_ok=True)
+        rebuild(self._folder, self._read(articles, split, processes))
+
+    def _read(self, articles: Sequence[Article], split: Split, processes: int) -> "KeyedAnalyses":
         readings, keys = KeptReadings(self._folder).of(articles, split, processes=processes)
-        rebuild(self._folder, stamp_of(keys), Analyses(readings))
+        return KeyedAnalyses(readings, keys)
 
     def state(
         self, articles: Iterable[Article], split: Split, *, verify: bool = True
@@ -98,11 +100,30 @@ class Analyses:
     """The terms of all passages, worked out whenever they are gone through."""
 
     def __init__(self, readings: Readings) -> None:
-        self._readings = readings
+        self.readings = readings
 
     def __len__(self) -> int:
-        return sum(len(one.passages) for one in self._readings.contents())
+        return sum(self.sizes)
 
     def __iter__(self) -> Iterator[Analysis]:
         plain = PlainForms()
-        return (terms_of(text, title, plain) for text, title in self._readings.texts())
+        return (terms_of(text, title, plain) for text, title in self.readings.texts())
+
+    @property
+    def sizes(self) -> list[int]:
+        """How many passages each article has."""
+        return [len(one.passages) for one in self.readings.contents]
+
+
+class KeyedAnalyses(Analyses):
+    """The same of articles that go by keys; see `KeyedPassages`."""
+
+    def __init__(self, readings: Readings, keys: Sequence[bytes]) -> None:
+        super().__init__(readings)
+        self.keys = keys
+
+    def only(self, keys: Collection[bytes]) -> "KeyedAnalyses":
+        """Return those of the articles of these keys."""
+        wanted = frozenset(keys)
+        places = [place for place, key in enumerate(self.keys) if key in wanted]
+        return KeyedAnalyses(self.readings.only(places), [self.keys[place] for place in places])

@@ -1,27 +1,30 @@
 """The model and the engine together: every field's BM25+, fused by weights in one inner product.
 
 rank-bm25 fits the models. It keeps a dict of counts for each passage in each field, some 10 KB of
-memory, so it fits up to FITTED_ONE_BY_ONE passages; of more, `bulk` counts the same on arrays, to
-the bit, as the tests hold. Either way the passages' vectors are worked out on arrays.
+memory, so it fits up to FITTED_ONE_BY_ONE passages; of more, the engine counts how many have a
+term, which comes to the same idf to the bit, as the tests hold, and stays right when passages are
+added or removed. Either way the passages' vectors are worked out on arrays.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 from typing import Protocol
 
 from retrieval.analysis import Analysis, Field, QuestionTerms, sharing_terms
 from retrieval.bm25 import FieldModel, fit
-from retrieval.bulk import Bulk, Fields, average_lengths
-from retrieval.engines import Engine
+from retrieval.bulk import Bulk, average_lengths
+from retrieval.engines import CountingEngine, Engine
 from retrieval.engines.mapped import temporary
 from retrieval.engines.records import Batch
+from retrieval.idf import counted_models
 from retrieval.tuned import WEIGHTS
 from retrieval.vocabulary import in_bounds
 
 FITTED_ONE_BY_ONE = 5_000
 """Passages that rank-bm25 fits: 50 MB of memory at a time, as much as half a second of work."""
 
-MakeEngine = Callable[[Iterable[Batch]], Engine]
+MakeEngine = Callable[[Iterable[Batch]], CountingEngine]
 """Makes the engine of these passages; it numbers them in the order in which they come."""
 
 
@@ -41,26 +44,31 @@ class Index:
     engine: Engine
 
     @classmethod
-    def build(cls, passages: Passages, make: MakeEngine = temporary) -> "Index":
+    def build(
+        cls, passages: Passages, make: MakeEngine = temporary, ids: Iterable[str] | None = None
+    ) -> "Index":
         """Fit every field on `passages` and index them; their order numbers them.
 
-        To the engine their ids are their numbers.
+        To the engine their ids are those given, or their numbers.
         """
+        names = map(str, count()) if ids is None else ids
         if len(passages) > FITTED_ONE_BY_ONE:
             passages = in_bounds(passages)
-            bulk = Bulk(average_lengths(one.terms for one in passages), WEIGHTS.parameters)
-            engine = make(bulk.batches(_numbered(passages)))
-            return cls(models=bulk.models(), engine=engine)
+            lengths = average_lengths(one.terms for one in passages)
+            engine = make(vectors(lengths, zip(names, passages, strict=False)))
+            return cls(models=counted_models(engine, lengths, WEIGHTS.parameters), engine=engine)
         held = sharing_terms(passages)
         models = {
             field: fit([passage.of(field) for passage in held], WEIGHTS.parameters)
             for field in Field
         }
-        return cls(models=models, engine=make(_vectors(models, held)))
+        engine = make(vectors(_lengths(models), zip(names, held, strict=False)))
+        return cls(models=models, engine=engine)
 
     def batches(self, passages: Passages) -> Iterator[Batch]:
         """Yield the vectors of the passages that it was built of, for another engine."""
-        return _vectors(self.models, in_bounds(passages))
+        named = zip(map(str, count()), in_bounds(passages), strict=False)
+        return vectors(_lengths(self.models), named)
 
     def search(
         self, question: QuestionTerms, k: int, *, within: Collection[int] | None = None
@@ -73,10 +81,13 @@ class Index:
         return self.engine.top(query, k, within=within)
 
 
-def _vectors(models: Mapping[Field, FieldModel], passages: Iterable[Analysis]) -> Iterator[Batch]:
-    lengths = {field: model.average_length for field, model in models.items()}
-    return Bulk(lengths, WEIGHTS.parameters).batches(_numbered(passages))
+def vectors(
+    average_lengths: Mapping[Field, float], passages: Iterable[tuple[str, Analysis]]
+) -> Iterator[Batch]:
+    """Yield the vectors of passages, each with its id, in an index of these average lengths."""
+    named = ((name, passage.terms) for name, passage in passages)
+    return Bulk(average_lengths, WEIGHTS.parameters).batches(named)
 
 
-def _numbered(passages: Iterable[Analysis]) -> Iterator[tuple[str, Fields[Field]]]:
-    return ((str(number), passage.terms) for number, passage in enumerate(passages))
+def _lengths(models: Mapping[Field, FieldModel]) -> dict[Field, float]:
+    return {field: model.average_length for field, model in models.items()}

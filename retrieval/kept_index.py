@@ -1,42 +1,81 @@
-"""The index of a library in a folder: opened where it fits the library, else built anew.
+"""The index of a library in a folder: opened where it fits the library, else brought up to date.
 
-It is exact, always: a term's part in a passage's score depends on the average length of all
-passages (see `bm25`), so any change of the library changes them all. From what was read before,
-building takes seconds for tens of thousands of passages, beside the questions; adding to an index
-and letting its averages drift would give scores that depend on the order of imports.
+A term's part in a passage's score depends on the average length of all passages (see `bm25`), so
+strictly any change of the library changes them all. A library that rank-bm25 fits is therefore
+built anew whenever it changes, in seconds. In a larger one a new article is a small segment beside
+the others: idf is counted by the engine and exact at once, average lengths stay those of the last
+whole building until MOST_CHANGED of the passages have changed, and then it is built anew too.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
+from typing import Protocol, Self
 
+import numpy as np
+
+from retrieval import index as indexing
+from retrieval.engines import Engine
 from retrieval.engines.disk import Disk, locked
 from retrieval.engines.mapped import MappedEngine
 from retrieval.engines.records import Batch
+from retrieval.engines.renumbered import Renumbered
 from retrieval.engines.snapshot import Snapshot
 from retrieval.errors import REBUILD, IndexDamagedError
-from retrieval.index import Index, Passages
-from retrieval.kept_models import read_models, write_models
+from retrieval.index import Index, Passages, vectors
+from retrieval.kept_models import Fit, read_fit, write_fit
 from retrieval.tuned import WEIGHTS
 from retrieval.versions import version_of
 
 SUFFIX = ".models"
-MADE_BY = frozenset({"retrieval.bm25", "retrieval.bulk", "retrieval.index", "retrieval.vocabulary"})
-"""What turns terms into vectors; the engine knows its own format."""
+MOST_CHANGED = 0.05
+"""Of the passages that an index was built of. Were all that are new half as long again as the
+others, average lengths would be 2.5 % off, and a term's part in a score 2 % at most."""
+MADE_BY = frozenset(
+    {
+        "retrieval.bm25",
+        "retrieval.bulk",
+        "retrieval.index",
+        "retrieval.kept_index",
+        "retrieval.kept_models",
+        "retrieval.vocabulary",
+    }
+)
+"""What turns terms into vectors and names them; the engine knows its own format."""
 
 logger = logging.getLogger(__name__)
 
 
-def stamp_of(readings: Iterable[bytes]) -> str:
-    """Return what an index over the articles of these readings is stamped by; see `key_of`."""
+class KeyedPassages(Passages, Protocol):
+    """The passages of articles, each article's under a key that changes with it; see `key_of`."""
+
+    @property
+    def keys(self) -> Sequence[bytes]:
+        """The keys of the articles, in order."""
+
+    @property
+    def sizes(self) -> Sequence[int]:
+        """How many passages each of them has."""
+
+    def only(self, keys: Collection[bytes]) -> Self:
+        """Return those of these articles."""
+
+
+def stamp_of(keys: Iterable[bytes]) -> str:
+    """Return what an index over the articles of these keys is stamped by; see `key_of`."""
     digest = blake2b(digest_size=16)
-    digest.update(f"{version_of(MADE_BY)} {WEIGHTS.parameters}\0".encode())
-    for key in readings:
+    for key in keys:
         digest.update(key)
-    return digest.hexdigest()
+    return f"{_release()}-{digest.hexdigest()}"
+
+
+def _release() -> str:
+    """Return what stamps begin with: another one builds other vectors of the same articles."""
+    by = f"{version_of(MADE_BY)} {WEIGHTS.parameters}"
+    return blake2b(by.encode(), digest_size=8).hexdigest()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,26 +99,28 @@ class IndexState:
         return "it is of another state of the library, or of another release"
 
 
-def open_or_build(folder: Path, stamp: str, passages: Passages) -> Index:
-    """Open the index of that stamp in `folder`, or build it there of `passages`, saying so.
+def open_or_build(folder: Path, passages: KeyedPassages) -> Index:
+    """Open the index of these `passages` in `folder`, or bring it up to date, saying so.
 
-    `passages` are looked at only for building. Raises OSError where the folder can't be used.
+    Their terms are looked at only for what is new. Raises OSError where the folder can't be used.
     """
-    index, _ = _look(folder, stamp)
-    if index is None:
+    kept, _ = _look(folder, stamp_of(passages.keys))
+    if kept is None or not kept.fits:
         with locked(folder / "building"):  # whoever waits for it then opens what was built
-            index, state = _look(folder, stamp)
-            if index is None:
-                level = logging.WARNING if state.damage else logging.INFO
-                logger.log(level, "the index is built anew: %s", state.reason)
-                index = _build(folder, stamp, passages)
-    return index
+            kept, state = _look(folder, stamp_of(passages.keys))
+            if kept is None or not kept.fits:
+                kept = _up_to_date(kept, passages) if kept else None
+                if kept is None:
+                    level = logging.WARNING if state.damage else logging.INFO
+                    logger.log(level, "the index is built anew: %s", state.reason)
+                    return _build(folder, passages)
+    return kept.index(passages.keys)
 
 
-def rebuild(folder: Path, stamp: str, passages: Passages) -> Index:
+def rebuild(folder: Path, passages: KeyedPassages) -> Index:
     """Build the index of `passages` in `folder`, whatever is there; see `open_or_build`."""
     with locked(folder / "building"):
-        return _build(folder, stamp, passages)
+        return _build(folder, passages)
 
 
 def look_at(folder: Path, stamp: str, *, verify: bool) -> IndexState:
@@ -90,35 +131,109 @@ def look_at(folder: Path, stamp: str, *, verify: bool) -> IndexState:
         return IndexState()
 
 
-def _look(folder: Path, stamp: str, *, verify: bool = True) -> tuple[Index | None, IndexState]:
-    """Return the index if it fits and is whole; to `verify` a gigabyte takes a second."""
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class _Kept:
+    """A whole index of this release."""
+
+    folder: Path
+    snapshot: Snapshot
+    fit: Fit
+    fits: bool
+
+    def index(self, keys: Iterable[bytes]) -> Index:
+        """Return it with its passages numbered as those of the articles of `keys` come."""
+        models = self.fit.models(self.snapshot, WEIGHTS.parameters)
+        return Index(models=models, engine=_in_order(self.snapshot, keys))
+
+
+def _look(folder: Path, stamp: str, *, verify: bool = True) -> tuple[_Kept | None, IndexState]:
+    """Return the index, if it is whole and of this release; to `verify` a GB takes a second."""
     try:
         snapshot = MappedEngine(folder).snapshot()
         if verify:
             snapshot.verify()
+        found = snapshot.manifest.stamp
         state = IndexState(
-            passages=len(snapshot),
-            segments=len(snapshot.parts),
-            fits=snapshot.manifest.stamp == stamp,
+            passages=len(snapshot), segments=len(snapshot.parts), fits=found == stamp
         )
-        if not state.fits:
+        if found.partition("-")[0] != stamp.partition("-")[0]:
             return None, state
-        models = read_models(folder / f"{stamp}{SUFFIX}", WEIGHTS.parameters)
+        fit = read_fit(folder / f"{found}{SUFFIX}")
     except IndexDamagedError as error:
         return None, IndexState(damage=str(error).removesuffix(f"; {REBUILD}"))
-    return Index(models=models, engine=snapshot), state
+    return _Kept(folder=folder, snapshot=snapshot, fit=fit, fits=state.fits), state
 
 
-def _build(folder: Path, stamp: str, passages: Passages) -> Index:
+def _in_order(snapshot: Snapshot, keys: Iterable[bytes]) -> Engine:
+    """Return `snapshot` with its passages numbered as they come under `keys`."""
+    numbers: dict[str, list[int]] = {}
+    for number, passage_id in snapshot.ids():
+        numbers.setdefault(_key_in(passage_id), []).append(number)
+    order = np.array([one for key in keys for one in numbers.get(key.hex(), ())], np.int64)
+    if np.array_equal(order, np.arange(snapshot.end)):
+        return snapshot
+    return Renumbered(snapshot, order, snapshot.end)
+
+
+def _ids(passages: KeyedPassages) -> Iterator[str]:
+    """Yield a name for each passage, another one whenever its article has changed."""
+    for key, size in zip(passages.keys, passages.sizes, strict=True):
+        for number in range(size):
+            yield f"{key.hex()}.{number}"
+
+
+def _key_in(passage_id: str) -> str:
+    return passage_id.partition(".")[0]
+
+
+def _up_to_date(kept: _Kept, passages: KeyedPassages) -> _Kept | None:
+    """Take out of the index what is gone and add what is new; None where it must be built anew."""
+    if kept.fit.idf is not None or len(passages) <= indexing.FITTED_ONE_BY_ONE:
+        return None
+    ids = [passage_id for _, passage_id in kept.snapshot.ids()]
+    held, wanted = {_key_in(one) for one in ids}, {key.hex() for key in passages.keys}
+    gone = [one for one in ids if _key_in(one) not in wanted]
+    new = passages.only([key for key in passages.keys if key.hex() not in held])
+    fit = replace(kept.fit, changed=kept.fit.changed + len(gone) + len(new))
+    if fit.changed > MOST_CHANGED * fit.passages:
+        return None
+    logger.info("the index is changed: %d passages are new, %d gone", len(new), len(gone))
+    return _changed(replace(kept, fit=fit), gone, new, stamp_of(passages.keys))
+
+
+def _changed(kept: _Kept, gone: Collection[str], new: KeyedPassages, stamp: str) -> _Kept:
+    """Change the index at a stroke: before it, its fit is there too; after it, the one before goes.
+
+    Merging never takes long, for only small segments are not yet merged.
+    """
+    write_fit(kept.fit, kept.folder / f"{stamp}{SUFFIX}", Disk())
+    engine = MappedEngine(kept.folder)
+    named = zip(_ids(new), new, strict=True)
+    engine.change(vectors(kept.fit.average_lengths, named), removing=gone, stamp=stamp)
+    while engine.merge():
+        pass
+    _drop_fits_but(stamp, kept.folder)
+    return replace(kept, snapshot=engine.snapshot(), fits=True)
+
+
+def _build(folder: Path, passages: KeyedPassages) -> Index:
     """Build the index; what a crash leaves of it is no index of that stamp."""
-    index = Index.build(passages, partial(_rebuilt, folder, stamp))
+    stamp = stamp_of(passages.keys)
+    index = Index.build(passages, partial(_rebuilt, folder, stamp), _ids(passages))
     path = folder / f"{stamp}{SUFFIX}"
-    write_models(index.models, path, Disk())
-    for models in folder.glob(f"*{SUFFIX}"):
-        if models != path:
-            models.unlink(missing_ok=True)
-    return replace(index, models=read_models(path, WEIGHTS.parameters))
+    write_fit(Fit.of(index.models, len(passages)), path, Disk())
+    _drop_fits_but(stamp, folder)
+    snapshot = MappedEngine(folder).snapshot()
+    return _Kept(folder=folder, snapshot=snapshot, fit=read_fit(path), fits=True).index(
+        passages.keys
+    )
 
 
 def _rebuilt(folder: Path, stamp: str, batches: Iterable[Batch]) -> Snapshot:
     return MappedEngine.rebuild_in(folder, batches, stamp=stamp).snapshot()
+
+
+def _drop_fits_but(stamp: str, folder: Path) -> None:
+    for path in folder.glob(f"*{SUFFIX}"):
+        if path.stem != stamp:
+            path.unlink(missing_ok=True)

@@ -1,104 +1,94 @@
-"""The fitted models of all fields in a file that is mapped: each term's idf, found by its key.
+"""What an index was fitted by, in a file: average lengths, and each term's idf found by its key.
 
-In memory the terms of 20,000 passages would be a million strings.
+In memory the terms of 20,000 passages would be a million strings. Of an index that passages are
+added to and removed from the engine counts the terms, and no idf is written.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
-from typing import overload
 
 import numpy as np
 
 from retrieval.analysis import Field
 from retrieval.bm25 import FieldModel, Idf, Parameters
+from retrieval.engines import CountingEngine
 from retrieval.engines.arrays import Array, ArrayFile, file_of
 from retrieval.engines.disk import Disk
 from retrieval.engines.keys import ascending, keys_of
 from retrieval.errors import REBUILD, IndexDamagedError
-
-KNOWN = 1 << 14
-"""Terms of past questions that are found at once."""
+from retrieval.idf import MappedIdf, counted_models
 
 
-def write_models(models: Mapping[Field, FieldModel], path: Path, disk: Disk) -> None:
-    """Write models whose idf can be listed, as those that were just fitted."""
-    disk.write(path, file_of(_arrays(models)))
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Fit:
+    """What was learnt of all passages of an index when it was built."""
+
+    average_lengths: Mapping[Field, float]
+    idf: Mapping[Field, Idf] | None
+    """By field; None where the engine counts the passages of each term."""
+    passages: int
+    """That it was learnt of."""
+    changed: int = 0
+    """That were added or removed since."""
+
+    @classmethod
+    def of(cls, models: Mapping[Field, FieldModel], passages: int) -> "Fit":
+        """Return what fitted models of so many passages were taught."""
+        idf = {field: model.idf for field, model in models.items()}
+        return cls(
+            average_lengths={field: model.average_length for field, model in models.items()},
+            idf=idf if all(isinstance(one, Mapping) for one in idf.values()) else None,
+            passages=passages,
+        )
+
+    def models(self, engine: CountingEngine, parameters: Parameters) -> Mapping[Field, FieldModel]:
+        """Return the models, fitted with `parameters`, of what `engine` holds."""
+        if self.idf is None:
+            return counted_models(engine, self.average_lengths, parameters)
+        return {
+            field: FieldModel(idf=self.idf[field], average_length=average, parameters=parameters)
+            for field, average in self.average_lengths.items()
+        }
 
 
-def read_models(path: Path, parameters: Parameters) -> Mapping[Field, FieldModel]:
-    """Read models that were fitted with `parameters`; IndexDamagedError where that can't be."""
+def write_fit(fit: Fit, path: Path, disk: Disk) -> None:
+    """Write a fit whose idf can be listed, as it was just learnt, or are counted."""
+    disk.write(path, file_of(_arrays(fit)))
+
+
+def read_fit(path: Path) -> Fit:
+    """Read what was written; IndexDamagedError where that can't be."""
     try:
         file = ArrayFile(path)
     except FileNotFoundError as error:
         raise IndexDamagedError(f"{path} is missing; {REBUILD}") from error
     file.verify()
-    averages = dict(zip(Field, file["average_lengths"].tolist(), strict=True))
-    return MappingProxyType(
-        {
-            field: FieldModel(
-                idf=MappedIdf(field, file), average_length=average, parameters=parameters
-            )
-            for field, average in averages.items()
-        }
+    passages, changed, counted = file["numbers"].tolist()
+    return Fit(
+        average_lengths=dict(zip(Field, file["average_lengths"].tolist(), strict=True)),
+        idf=None if counted else {field: MappedIdf(field, file) for field in Field},
+        passages=passages,
+        changed=changed,
     )
 
 
-class MappedIdf:
-    """idf by term of one field; see `Idf`."""
-
-    def __init__(self, field: Field, file: ArrayFile) -> None:
-        self._field = field
-        self._file = file
-        self._firsts, self._seconds = file["keys"]
-        self._idf = file["idf"]
-        self._known: dict[str, float | None] = {}
-
-    def __reduce__(self) -> tuple[type["MappedIdf"], tuple[Field, ArrayFile]]:
-        """Give another process the file."""
-        return MappedIdf, (self._field, self._file)
-
-    @overload
-    def get(self, term: str, /) -> float | None: ...
-
-    @overload
-    def get(self, term: str, default: float, /) -> float: ...
-
-    def get(self, term: str, default: float | None = None, /) -> float | None:
-        """Return the idf of `term`, `default` where no passage has it."""
-        known = self._known
-        if term not in known:
-            if len(known) >= KNOWN:
-                known = self._known = {}  # others may still read what was known
-            known[term] = self._find(term)
-        idf = known[term]
-        return default if idf is None else idf
-
-    def _find(self, term: str) -> float | None:
-        """Look up one term, for which `keys.find` would take three times as long."""
-        (first,), (second,) = keys_of([self._field + term])
-        row = int(self._firsts.searchsorted(first))
-        while row < len(self._firsts) and self._firsts[row] == first:
-            if self._seconds[row] == second:
-                return float(self._idf[row])
-            row += 1
-        return None
-
-
-def _arrays(models: Mapping[Field, FieldModel]) -> Iterator[tuple[str, list[Array]]]:
-    idf = {
-        field + term: weight
-        for field, model in models.items()
-        for term, weight in _listed(model.idf).items()
-    }
-    keys = keys_of(idf)
-    order = ascending(keys)
-    yield "keys", [keys[:, order]]
-    yield "idf", [np.fromiter(idf.values(), np.float64, len(idf))[order]]
-    yield "average_lengths", [np.array([models[field].average_length for field in Field])]
+def _arrays(fit: Fit) -> Iterator[tuple[str, list[Array]]]:
+    yield "average_lengths", [np.array([fit.average_lengths[field] for field in Field])]
+    yield "numbers", [np.array([fit.passages, fit.changed, fit.idf is None], np.int64)]
+    if fit.idf is not None:
+        idf = {
+            field + term: weight
+            for field, of_field in fit.idf.items()
+            for term, weight in _listed(of_field).items()
+        }
+        keys = keys_of(idf)
+        order = ascending(keys)
+        yield "keys", [keys[:, order]]
+        yield "idf", [np.fromiter(idf.values(), np.float64, len(idf))[order]]
 
 
 def _listed(idf: Idf) -> Mapping[str, float]:
     if not isinstance(idf, Mapping):
-        raise TypeError("a model that was read can't be written: its terms are not kept, only keys")
+        raise TypeError("a fit that was read can't be written: its terms are not kept, only keys")
     return idf

@@ -59,7 +59,7 @@ class KeptReadings:
                 self._keep({key: kept[key] for key in new})
         except OSError as error:
             logger.warning("what was read can't be kept in %s (%s)", self._folder, error.strerror)
-        return Readings(packed=list(map(here.__getitem__, keys))), keys
+        return Readings(list(map(here.__getitem__, keys))), keys
 
     def files(self) -> Iterator[ArrayFile]:
         """Yield the files that are whole, and delete those that are not, saying so."""

@@ -58,7 +58,7 @@ class Knowledge:
         derived = derive(articles, split, processes)
         passages: list[Passage] = []
         facts: list[Facts] = []
-        for contents in derived.readings.contents():
+        for contents in derived.readings.contents:
             passages += contents.passages
             facts += contents.facts
         restorer = _restorer(derived.readings)

@@ -5,9 +5,9 @@ done once and kept. It is kept in parts, for whoever looks through many articles
 """
 
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from hashlib import blake2b
 from typing import NamedTuple, TypeAlias
 
@@ -88,27 +88,33 @@ def read(article: Article, split: Split) -> Packed:
     )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Readings:
-    """The readings of some articles, in order; they are unpacked whenever they are looked at."""
+    """The readings of some articles, in order; what is said in them is unpacked again each time."""
 
-    packed: Sequence[Packed]
+    def __init__(self, packed: Sequence[Packed]) -> None:
+        self._packed = packed
 
-    def contents(self) -> Iterator[Contents]:
-        """Yield those of each article."""
-        for one in self.packed:
-            yield _contents.validate_json(zlib.decompress(one.contents))
+    @cached_property
+    def contents(self) -> tuple[Contents, ...]:
+        """Those of each article; whoever answers from the articles holds them anyway."""
+        return tuple(
+            [_contents.validate_json(zlib.decompress(one.contents)) for one in self._packed]
+        )
+
+    def only(self, places: Iterable[int]) -> "Readings":
+        """Return those that stand at these places."""
+        return Readings([self._packed[place] for place in places])
 
     def texts(self) -> Iterator[tuple[CutText, Run]]:
         """Yield each passage as it is cut, with the terms of its article's title."""
-        for one in self.packed:
+        for one in self._packed:
             title, *passages = from_json(zlib.decompress(one.terms), cache_strings=False)
             for words, *runs in passages:
                 yield CutText(words=_run(words), runs=tuple(map(_run, runs))), _run(title)
 
     def said(self) -> Iterator[Iterator[Said]]:
         """Yield the sentences of each passage."""
-        for one in self.packed:
+        for one in self._packed:
             for sentences in from_json(zlib.decompress(one.said), cache_strings=False):
                 yield (Said(forms=_run(forms), also=_run(also)) for forms, also in sentences)
 

@@ -1,6 +1,6 @@
 """Engines: the top k passages by inner product, under a filter. They know nothing of BM25."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 
@@ -19,4 +19,12 @@ class Engine(Protocol):
         Only passages that share a term with `query` are returned, equal scores in the order of
         their numbers. `within` keeps the search to the passages of those numbers.
         """
+        ...
+
+
+class CountingEngine(Engine, Protocol):
+    """An engine that can tell in how many of its passages a term stands."""
+
+    def frequencies(self, terms: Sequence[str]) -> list[int]:
+        """Return in how many passages each of `terms` stands."""
         ...

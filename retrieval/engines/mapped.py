@@ -66,12 +66,21 @@ class MappedEngine:
 
     def add_batches(self, those: Iterable[Batch], *, stamp: str | None = None) -> None:
         """Add very many passages; see `add`."""
-        self._writer.add(those, stamp=stamp)
-        self._reopen()
+        self.change(those, stamp=stamp)
 
     def remove(self, ids: Collection[str], *, stamp: str | None = None) -> None:
         """Remove the passages of these ids; those that are not there are passed over."""
-        self._writer.remove(ids, stamp=stamp)
+        self.change(removing=ids, stamp=stamp)
+
+    def change(
+        self,
+        those: Iterable[Batch] = (),
+        *,
+        removing: Collection[str] = (),
+        stamp: str | None = None,
+    ) -> None:
+        """Remove passages and add others, at a stroke; see `remove` and `add_batches`."""
+        self._writer.change(those, removing=removing, stamp=stamp)
         self._reopen()
 
     def rebuild(self, those: Iterable[Batch], *, stamp: str = "") -> None:

@@ -1,6 +1,6 @@
 """One unchanging state of an index, ready to be asked by any number of threads."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -130,7 +130,7 @@ class Snapshot:
         """See `Engine.top`."""
         if within is None:
             return self._best(query, k, [part.admitted() for part in self.parts])
-        flags = PassageSet.of(within, self._bases[-1]).flags
+        flags = PassageSet.of(within, self.end).flags
         slices = (flags[first:end] for first, end in pairwise(self._bases))
         each = zip(self.parts, slices, strict=True)
         return self._best(query, k, [part.admitted(those) for part, those in each])
@@ -151,6 +151,17 @@ class Snapshot:
         none = np.zeros(len(terms), np.int64)
         counts: list[int] = sum((part.frequencies(terms) for part in self.parts), none).tolist()
         return counts
+
+    @property
+    def end(self) -> int:
+        """One more than the highest number, removed passages counted."""
+        return self._bases[-1]
+
+    def ids(self) -> Iterator[tuple[int, str]]:
+        """Yield the numbers of all passages that are there, ascending, with their ids."""
+        for base, part in zip(self._bases, self.parts, strict=False):
+            for number in np.flatnonzero(part.kept).tolist():
+                yield base + number, part.segment.id_of(number)
 
     def id_of(self, number: int) -> str:
         """Return the id of the passage of that number."""

@@ -34,17 +34,21 @@ class Writer:
         self._folder = folder
         self._disk = disk
 
-    def add(self, batches: Iterable[Batch], *, stamp: str | None = None) -> None:
-        """Add `batches`, in the place of those that have their ids."""
-        with locked(self._folder / "writing"):
-            now = manifest.read(self._folder)
-            self._commit(now, self._with(now.parts, batches), stamp=stamp)
+    def change(
+        self,
+        batches: Iterable[Batch] = (),
+        *,
+        removing: Collection[str] = (),
+        stamp: str | None = None,
+    ) -> None:
+        """Remove the passages of some ids, and add `batches` in the place of those with theirs.
 
-    def remove(self, ids: Collection[str], *, stamp: str | None = None) -> None:
-        """Remove the passages of these ids; those that are not there are passed over."""
+        Both at a stroke; ids that are not there are passed over.
+        """
         with locked(self._folder / "writing"):
             now = manifest.read(self._folder)
-            self._commit(now, self._without(now.parts, keys_of(ids)), stamp=stamp)
+            left = self._without(now.parts, keys_of(removing)) if removing else now.parts
+            self._commit(now, self._with(left, batches), stamp=stamp)
 
     def rebuild(self, batches: Iterable[Batch], *, stamp: str = "") -> None:
         """Put `batches` in the place of all that is there; what is there may be damaged."""

@@ -22,10 +22,11 @@ from rich.table import Table
 
 from corpus.text import strip_diacritics
 from retrieval.analysis import Analysis, CutText, analyse_question, terms_of, tokens
-from retrieval.bulk import Bulk, average_lengths
+from retrieval.bulk import average_lengths
 from retrieval.datasets import JudgedLine, PassageLine, read_lines
 from retrieval.engines.mapped import temporary
-from retrieval.index import Index
+from retrieval.idf import counted_models
+from retrieval.index import Index, vectors
 from retrieval.tuned import WEIGHTS
 from retrieval.vocabulary import in_bounds
 from tests.benchmarks.news import NEWS
@@ -82,9 +83,9 @@ def measured(name: str, news: Sequence[Analysis]) -> Iterator[Row]:
     for least in LEAST:
         kept = in_bounds(passages, least)
         lengths = average_lengths(one.terms for one in kept)
-        bulk = Bulk(lengths, WEIGHTS.parameters)
-        engine = temporary(bulk.batches((str(n), one.terms) for n, one in enumerate(kept)))
-        index = Index(models=bulk.models(), engine=engine)
+        engine = temporary(vectors(lengths, ((str(n), one) for n, one in enumerate(kept))))
+        models = counted_models(engine, lengths, WEIGHTS.parameters)
+        index = Index(models=models, engine=engine)
         segments = [part.segment for part in engine.parts]
         typed = ranks(index, questions, ids)
         plain = ranks(index, [without_diacritics(one) for one in questions], ids)

@@ -1,4 +1,4 @@
-"""Many passages at once come to the same models and the same vectors as each by itself."""
+"""Many passages at once come to the same vectors as each by itself."""
 
 from collections.abc import Mapping, Sequence
 
@@ -25,7 +25,7 @@ def vectors_of(batch: Batch) -> list[dict[str, float]]:
 
 
 @given(passages=PASSAGES, at_a_time=st.integers(1, 25))
-def test_models_and_vectors_are_those_of_rank_bm25(
+def test_vectors_are_those_of_rank_bm25(
     passages: Sequence[Mapping[str, list[str]]], at_a_time: int
 ) -> None:
     expected = {field: fit([one[field] for one in passages], PARAMETERS) for field in "st"}
@@ -33,10 +33,8 @@ def test_models_and_vectors_are_those_of_rank_bm25(
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(bulk, "AT_A_TIME", at_a_time)
-        counted = Bulk(average_lengths(passages), PARAMETERS)
-        batches = list(counted.batches(named))
+        batches = list(Bulk(average_lengths(passages), PARAMETERS).batches(named))
 
-    assert counted.models() == expected
     assert [one for batch in batches for one in batch.ids] == [one for one, _ in named]
     assert [vector for batch in batches for vector in vectors_of(batch)] == [
         {
@@ -48,8 +46,5 @@ def test_models_and_vectors_are_those_of_rank_bm25(
     ]
 
 
-def test_of_no_passages_nothing_is_learnt() -> None:
-    counted = Bulk[str](average_lengths([]), PARAMETERS)
-
-    assert list(counted.batches([])) == []
-    assert counted.models() == {}
+def test_of_no_passages_there_are_no_vectors() -> None:
+    assert list(Bulk[str](average_lengths([]), PARAMETERS).batches([])) == []

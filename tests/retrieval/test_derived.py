@@ -1,7 +1,7 @@
 """What is kept of a library answers as what is made anew, and is made anew where it must be."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -11,11 +11,11 @@ from corpus.passages import passages_of
 from corpus.records import Article, Passage
 from retrieval import index as indexing
 from retrieval import kept_readings
-from retrieval.analysis import Analysis, Field, analyse_question
+from retrieval.analysis import Field, analyse_question
 from retrieval.answering import answer
 from retrieval.derived import Folder, in_memory, kept_in
+from retrieval.engines.mapped import temporary
 from retrieval.index import Index
-from retrieval.kept_index import open_or_build
 from retrieval.knowledge import Knowledge
 from tests.support import made_up
 from tests.support.running_bot import shipped_articles
@@ -35,16 +35,6 @@ class Counting:
     def __call__(self, article: Article) -> tuple[Passage, ...]:
         self.cut.append(article)
         return passages_of(article)
-
-
-class Unseen:
-    """Passages that nobody shall look at."""
-
-    def __len__(self) -> int:
-        raise AssertionError("they were looked at")
-
-    def __iter__(self) -> Iterator[Analysis]:
-        raise AssertionError("they were looked at")
 
 
 def built(folder: Path, *articles: Article, split: Counting | None = None) -> Knowledge:
@@ -80,12 +70,6 @@ def test_no_article_is_read_twice(tmp_path: Path) -> None:
     built(tmp_path, ONE, OTHER, split=split)
 
     assert split.cut == [ONE, OTHER]
-
-
-def test_an_index_that_fits_is_opened_and_no_passage_looked_at(tmp_path: Path) -> None:
-    index = open_or_build(tmp_path, "stamp", [])
-
-    assert len(open_or_build(tmp_path, "stamp", Unseen()).engine) == len(index.engine) == 0
 
 
 def test_an_index_of_another_state_is_built_anew_and_that_is_said(
@@ -204,17 +188,20 @@ def test_several_processes_read_as_one_does() -> None:
     assert list(shared.readings.texts()) == list(alone.readings.texts())
 
 
-def test_models_of_a_large_corpus_are_those_that_rank_bm25_fits(
-    monkeypatch: pytest.MonkeyPatch, shipped: Knowledge
+def test_a_large_corpus_is_searched_as_if_rank_bm25_had_fitted_it(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    derived = in_memory(shipped_articles(), passages_of, 1)
+    fitted = in_memory(shipped_articles(), passages_of, 1).index
     monkeypatch.setattr(indexing, "FITTED_ONE_BY_ONE", 10)
 
     counted = in_memory(shipped_articles(), passages_of, 1).index
 
-    assert counted.models == derived.index.models
     terms = analyse_question(QUESTION)
-    assert counted.search(terms, 50) == derived.index.search(terms, 50)
+    assert counted.search(terms, 50) == fitted.search(terms, 50)
+    for field in Field:
+        assert counted.models[field].average_length == fitted.models[field].average_length
+        for term in [*terms[field], "of no passage"]:
+            assert counted.models[field].idf.get(term) == fitted.models[field].idf.get(term)
 
 
 def test_what_is_read_back_of_a_model_is_what_was_fitted(
@@ -232,6 +219,6 @@ def test_what_is_read_back_of_a_model_is_what_was_fitted(
 
 
 def test_an_index_is_made_by_the_engine_that_is_given() -> None:
-    given = Index.build([])
+    given = temporary([])
 
-    assert Index.build([], make=lambda _: given.engine).engine is given.engine
+    assert Index.build([], make=lambda _: given).engine is given

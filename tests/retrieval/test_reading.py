@@ -24,7 +24,7 @@ ARTICLES = (*shipped_articles(), ODD, EMPTY)
 
 @pytest.fixture(scope="module")
 def readings() -> Readings:
-    return Readings(packed=[read(article, passages_of) for article in ARTICLES])
+    return Readings([read(article, passages_of) for article in ARTICLES])
 
 
 def passages() -> list[tuple[Article, Passage]]:
@@ -32,7 +32,7 @@ def passages() -> list[tuple[Article, Passage]]:
 
 
 def test_passages_and_facts_are_those_of_the_articles(readings: Readings) -> None:
-    for article, contents in zip(ARTICLES, readings.contents(), strict=True):
+    for article, contents in zip(ARTICLES, readings.contents, strict=True):
         assert contents.passages == passages_of(article)
         assert list(contents.facts) == facts_of(article, passages_of(article))
 

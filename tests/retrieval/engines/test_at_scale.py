@@ -13,6 +13,7 @@ from retrieval.engines import kernels
 from retrieval.engines.disk import Disk
 from retrieval.engines.mapped import MappedEngine
 from retrieval.engines.snapshot import Snapshot
+from retrieval.idf import counted_models
 from tests.benchmarks.generated import NAMES, passages
 from tests.benchmarks.passages import Passages, questions
 from tests.support.kernels import KERNELS
@@ -55,14 +56,15 @@ class Corpus:
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     those = passages(SIZE)
-    counted = Bulk({"": len(those.terms) / SIZE}, PARAMETERS)
+    lengths = {"": len(those.terms) / SIZE}
     named = ((str(number), {"": terms}) for number, terms in enumerate(those))
     folder, disk = tmp_path_factory.mktemp("scale"), Disk(durable=False)
-    engine = MappedEngine.rebuild_in(folder, counted.batches(named), disk=disk)
+    batches = Bulk(lengths, PARAMETERS).batches(named)
+    index = MappedEngine.rebuild_in(folder, batches, disk=disk).snapshot()
     return Corpus(
         passages=those,
-        index=engine.snapshot(),
-        model=counted.models()[""],
+        index=index,
+        model=counted_models(index, lengths, PARAMETERS)[""],
         oracle=Oracle(those),
     )
 
