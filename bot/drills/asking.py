@@ -90,12 +90,19 @@ class AskingSandbox(Sandbox):
 
 
 async def serve(people: int) -> None:
-    """Serve until told to end, and ask as ordered."""
+    """Serve until told to end, and ask as ordered; who is told so while asking leaves it there."""
     sandbox = AskingSandbox(crowded_world(people), token=token_of_settings(), people=people)
-    async with SandboxServer(sandbox, port=0) as server:
+    async with SandboxServer(sandbox, port=0) as server, asyncio.TaskGroup() as tasks:
         say(server.url)
+        asking = list[asyncio.Task[None]]()
         async for line in heard():
-            say((await sandbox.hold(Order.read(line))).line())
+            asking = [tasks.create_task(_ask(sandbox, Order.read(line)))]
+        for task in asking:
+            task.cancel()
+
+
+async def _ask(sandbox: AskingSandbox, order: Order) -> None:
+    say((await sandbox.hold(order)).line())
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The drill of load: what it sums up, and that the bot and its peer answer all that is asked."""
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -8,7 +9,9 @@ import pytest
 from bot.clock import now
 from bot.drills.load import Conditions, hold
 from bot.drills.passes import LEAST_ANSWERS_TO_JUDGE_MEMORY, LoadReport, Order, Pass, Round
+from bot.drills.processes import Process
 from bot.drills.questions import Mode
+from bot.drills.sandbox import SETTINGS
 from bot.drills.wording import wordings
 from bot.errors import DrillError
 from bot.store.store import Store
@@ -137,6 +140,19 @@ async def test_a_database_with_somebodys_updates_is_left_alone(tmp_path: Path) -
         store.inbox.put(7, [Received(update_id=1, kind="message", chat_id=1, raw="{}")], now=now())
     with pytest.raises(DrillError, match="expected an empty one"):
         await hold(Conditions(questions=10), url)
+
+
+async def test_people_stop_asking_when_they_are_told_to_end() -> None:
+    people = await Process.start("bot.drills.asking", "2", environment=SETTINGS)
+    await people.first_line()
+    asking = asyncio.create_task(people.ask(Order(questions=9, waiting=1).line()))
+    await asyncio.sleep(0)
+
+    await people.end()
+
+    assert not people.was_killed
+    with pytest.raises(DrillError):
+        await asking
 
 
 async def test_in_a_small_drill_the_bot_and_its_peer_answer_all() -> None:
