@@ -18,7 +18,7 @@ from bot.delivery.tenure import Tenure
 from bot.errors import StoreUnavailableError
 from bot.handlers.troubles import polling_failed
 from bot.intake.decision import wait_after
-from bot.intake.errors import place_of
+from bot.intake.errors import UnkeyedUpdateError, place_of
 from bot.intake.reading import all_received
 from bot.intake.reception import Reception
 from bot.store.lease import Leases
@@ -86,11 +86,11 @@ class Poller:
     async def _fetch(self) -> None:
         found = await self._get_updates(limit=MOST_UPDATES, seconds=POLL_SECONDS)
         updates, unkeyed = all_received(found)
-        if unkeyed:
-            logger.error("%d updates have no number, and can't be kept", unkeyed)
         if updates:
             await self._reception.keep(updates)
             self._offset = max(one.update_id for one in updates) + 1
+        if unkeyed:  # nothing confirms those: they come again, and shall be asked for less often
+            raise UnkeyedUpdateError(f"{unkeyed} updates have no number, and can't be kept")
 
     async def _get_updates(self, *, limit: int, seconds: int) -> list[Any]:
         parameters = {
@@ -138,6 +138,8 @@ def _wait_after(error: Exception, failures: int) -> timedelta:
             polling_failed(error)
         case StoreUnavailableError():
             logger.warning("updates are left with Telegram, waiting for the database: %s", error)
+        case UnkeyedUpdateError():
+            logger.error("%s", error)
         case _:
             logger.error("updates could not be fetched: %s", place_of(error))
     return wait_after(failures)

@@ -37,7 +37,7 @@ def received(update: object) -> Received:
         kind=kind[:MOST_KIND_CHARACTERS] if kind.isidentifier() and kind.isascii() else _UNKNOWN,
         chat_id=_number(chat),
         # ASCII holds what UTF-8 can't, as halves of surrogate pairs, and no NUL.
-        raw=json.dumps(update, separators=(",", ":")),
+        raw=_json(update),
     )
 
 
@@ -50,6 +50,13 @@ def all_received(updates: Iterable[object]) -> tuple[list[Received], int]:
         except UnkeyedUpdateError:
             lost += 1
     return kept, lost
+
+
+def _json(update: object) -> str:
+    try:
+        return json.dumps(update, separators=(",", ":"))
+    except RecursionError:
+        raise UnkeyedUpdateError("an update is nested too deep to be kept") from None
 
 
 def _at(value: object, path: tuple[str, ...]) -> object:
