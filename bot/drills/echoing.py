@@ -8,14 +8,7 @@ keeps nothing.
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from urllib.parse import urlsplit
 
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
 from telegram import Update
 from telegram.ext import Application, ContextTypes, MessageHandler, filters
 from telegram.request import HTTPXRequest
@@ -25,9 +18,9 @@ from bot.delivery.pacing import Pacer
 from bot.delivery.turns import PacedAnswers, Turns
 from bot.drills.processes import told_to_end
 from bot.drills.sending import pace_of
+from bot.drills.taking import taking
 from bot.interpreter import settle
 from bot.logs import configure_logging
-from bot.serving import served
 from bot.settings import Settings, read_settings
 
 
@@ -59,35 +52,14 @@ def _request(connections: int) -> HTTPXRequest:
     return HTTPXRequest(connection_pool_size=connections, httpx_kwargs={"trust_env": False})
 
 
-@asynccontextmanager
-async def taking(application: BotApplication, settings: Settings) -> AsyncIterator[None]:
-    """Take updates while the context is open, by a webhook where the settings have one."""
-    updater = application.updater
-    if updater is None:
-        raise TypeError("an application was built without what fetches updates")
-    if settings.webhook_url is None:
-        await updater.start_polling(allowed_updates=[Update.MESSAGE])
-        yield
-        await updater.stop()
-        return
-
-    async def take(request: Request) -> Response:
-        update = Update.de_json(await request.json(), application.bot)
-        await application.update_queue.put(update)
-        return Response()
-
-    route = Route(urlsplit(settings.webhook_url).path, take, methods=["POST"])
-    async with served(Starlette(routes=[route]), *settings.webhook_address):
-        await application.bot.set_webhook(settings.webhook_url, allowed_updates=[Update.MESSAGE])
-        yield
-
-
 async def answer(settings: Settings, messages: int) -> None:
     """Answer until told to end."""
     application = build_application(settings, messages)
+    if application.updater is None:
+        raise TypeError("an application was built without what fetches updates")
     async with application:
         await application.start()
-        async with taking(application, settings):
+        async with taking(application.updater, settings, [Update.MESSAGE]):
             settle()
             await told_to_end()
         await application.stop()

@@ -1,8 +1,8 @@
-"""The negative control: the same bot, whose updates come by python-telegram-bot's own polling.
+"""The negative control: the same bot, whose updates python-telegram-bot takes by itself.
 
 `python -m bot.drills.forgetting` answers until told to end, and says a line for each update that it
 has dealt with. What it lacks is an inbox: an update is confirmed to Telegram, and so forgotten
-there, as soon as it is fetched.
+there, as soon as it has come.
 """
 
 import asyncio
@@ -12,6 +12,7 @@ from telegram.ext import TypeHandler, Updater
 
 from bot.app import TAKEN_UPDATES, build_application
 from bot.drills.processes import say, told_to_end
+from bot.drills.taking import taking
 from bot.handlers.conversation import Context
 from bot.keeper import KnowledgeKeeper
 from bot.logs import configure_logging
@@ -36,10 +37,9 @@ async def answer(settings: Settings) -> None:
         application.add_handler(TypeHandler(Update, _say_so), group=_LAST)
         updater = Updater(application.bot, application.update_queue)
         async with application, updater:
-            await updater.start_polling(allowed_updates=TAKEN_UPDATES)
             await application.start()
-            await told_to_end()
-            await updater.stop()
+            async with taking(updater, settings, TAKEN_UPDATES):
+                await told_to_end()
             await application.stop()
 
 

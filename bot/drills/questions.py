@@ -63,10 +63,6 @@ class Conditions:
     seed: int = 0
     with_inbox: bool = True
 
-    def __post_init__(self) -> None:
-        if not self.with_inbox and self.mode == "webhook":
-            raise DrillError("without the inbox there is polling only; leave --mode out")
-
     @property
     def waiting(self) -> int:
         """Return how many questions wait for an answer at once."""
