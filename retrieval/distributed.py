@@ -1,7 +1,8 @@
 """An index that Milvus answers from, as soon as it holds what the library does.
 
-Answers begin with this machine's own index. Beside them Milvus is filled, unless another process
-did so; then it is asked first, and this machine's index wherever it can't be.
+Answers begin with this machine's own index. Beside them Milvus is filled, or brought up to date by
+the articles that have changed, unless another process did so; then it is asked first, and this
+machine's index wherever it can't be.
 """
 
 import logging
@@ -11,15 +12,17 @@ from dataclasses import replace
 from threading import Thread
 
 from corpus.records import Article
-from retrieval.derived import Analyses, Derivation, Derive
+from retrieval.derived import Derivation, Derive, KeyedAnalyses
 from retrieval.engines import Engine
 from retrieval.engines.fallback import Failure, FallbackEngine, waiting
 from retrieval.engines.milvus.engine import MilvusEngine
 from retrieval.engines.milvus.patience import QUESTION
 from retrieval.engines.milvus.server import Server
 from retrieval.engines.milvus.statistics import Statistics
-from retrieval.errors import EngineUnavailableError, IndexDamagedError
+from retrieval.errors import EngineUnavailableError, IndexDamagedError, OtherStateError
+from retrieval.in_milvus import Filling, LibraryEngine
 from retrieval.kept_index import stamp_of
+from retrieval.keyed import Numbering
 from retrieval.reading import Split, key_of
 
 INDEX = "danvan"
@@ -75,8 +78,8 @@ class Distributed:
         self._server.call(
             lambda client, seconds: client.get_server_version(timeout=seconds), QUESTION
         )
-        engine = MilvusEngine(self._index, self._server, self._statistics)
-        return engine.stamp == _stamp_of(articles, split)
+        stamp = stamp_of(key_of(article, split) for article in articles)
+        return Filling(self._engine()).holds(stamp)
 
     def settle(self) -> None:
         """Wait until Milvus has what was derived last; for as long as it is away."""
@@ -87,19 +90,19 @@ class Distributed:
         """Derive on this machine, and begin to fill Milvus where it has something else."""
         found = self._local(articles, split, processes)
         handover = self._newest = Handover(found.index.engine)
-        stamp = _stamp_of(articles, split)
+        passages = KeyedAnalyses(found.readings, [key_of(one, split) for one in articles])
         self._filling = Thread(
-            target=self._fill, args=(stamp, found, handover), name="filling Milvus", daemon=True
+            target=self._fill, args=(passages, found, handover), name="filling Milvus", daemon=True
         )
         self._filling.start()
         return replace(found, index=replace(found.index, engine=handover))
 
-    def _fill(self, stamp: str, found: Derivation, handover: Handover) -> None:
+    def _fill(self, passages: KeyedAnalyses, found: Derivation, handover: Handover) -> None:
         """Fill Milvus, trying again while it is away, unless the library has changed again."""
         failures = 0
         while handover is self._newest:
             try:
-                self._have(stamp, found)
+                Filling(self._engine()).fill(passages, found.index.average_lengths)
             except (EngineUnavailableError, IndexDamagedError) as error:
                 failures += 1
                 level = logging.ERROR if failures == 1 else logging.INFO
@@ -107,23 +110,19 @@ class Distributed:
                 self._pause(waiting(failures, now=0.0).until)
             else:
                 logger.info("Milvus answers, from %d passages", len(handover))
-                engine = MilvusEngine(self._index, self._server, self._statistics, only=stamp)
-                handover.to(FallbackEngine(engine, found.index.engine, observe=_tell))
+                engine = self._engine(only=stamp_of(passages.keys))
+                distant = LibraryEngine(engine, Numbering(passages))
+                handover.to(FallbackEngine(distant, found.index.engine, observe=_tell))
                 return
 
-    def _have(self, stamp: str, found: Derivation) -> None:
-        engine = MilvusEngine(self._index, self._server, self._statistics)
-        if engine.stamp != stamp:
-            logger.info("Milvus is filled: it has another state of the library, or none")
-            engine.rebuild(found.index.batches(Analyses(found.readings)), stamp=stamp)
-
-
-def _stamp_of(articles: Sequence[Article], split: Split) -> str:
-    return stamp_of(key_of(article, split) for article in articles)
+    def _engine(self, only: str = "") -> MilvusEngine:
+        return MilvusEngine(self._index, self._server, self._statistics, only=only)
 
 
 def _tell(failure: Failure | None) -> None:
+    """Say what owners should know; that others know a newer library than we do passes by itself."""
     if failure is None:
         logger.info("Milvus answers again")
     else:
-        logger.error("Milvus can't be asked, this machine's index answers: %s", failure)
+        level = logging.INFO if isinstance(failure, OtherStateError) else logging.ERROR
+        logger.log(level, "Milvus can't be asked, this machine's index answers: %s", failure)

@@ -5,6 +5,7 @@ RetrievalError
 ├── BadDatasetError         a dataset or run file that can't be read: say which line, and stop
 ├── IndexDamagedError       an index that is not whole or not ours: rebuild it from the library
 └── EngineUnavailableError  an engine on another machine can't be used: ask another, try later
+    └── OtherStateError     it can, but has other passages than the library: expected for a while
 """
 
 
@@ -30,3 +31,7 @@ class IndexDamagedError(RetrievalError):
 
 class EngineUnavailableError(RetrievalError):
     """A server behind an engine that can't be reached, or that fails whatever it is asked."""
+
+
+class OtherStateError(EngineUnavailableError):
+    """An engine that has passages of another state of the library, as another process sees it."""

@@ -65,10 +65,10 @@ class Index:
         engine = make(vectors(_lengths(models), zip(names, held, strict=False)))
         return cls(models=models, engine=engine)
 
-    def batches(self, passages: Passages) -> Iterator[Batch]:
-        """Yield the vectors of the passages that it was built of, for another engine."""
-        named = zip(map(str, count()), in_bounds(passages), strict=False)
-        return vectors(_lengths(self.models), named)
+    @property
+    def average_lengths(self) -> dict[Field, float]:
+        """Those that the passages' vectors are by."""
+        return _lengths(self.models)
 
     def search(
         self, question: QuestionTerms, k: int, *, within: Collection[int] | None = None

@@ -4,16 +4,15 @@ A term's part in a passage's score depends on the average length of all passages
 strictly any change of the library changes them all. A library that rank-bm25 fits is therefore
 built anew whenever it changes, in seconds. In a larger one a new article is a small segment beside
 the others: idf is counted by the engine and exact at once, average lengths stay those of the last
-whole building until MOST_CHANGED of the passages have changed, and then it is built anew too.
+whole building until so many passages have changed (`Fit.is_stale`) that it is built anew too.
 """
 
 import logging
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
-from typing import Protocol, Self
 
 import numpy as np
 
@@ -25,21 +24,19 @@ from retrieval.engines.records import Batch
 from retrieval.engines.renumbered import Renumbered
 from retrieval.engines.snapshot import Snapshot
 from retrieval.errors import REBUILD, IndexDamagedError
-from retrieval.index import Index, Passages, vectors
+from retrieval.index import Index, vectors
 from retrieval.kept_models import Fit, read_fit, write_fit
+from retrieval.keyed import Difference, KeyedPassages, difference, ids_of, in_order
 from retrieval.tuned import WEIGHTS
 from retrieval.versions import version_of
 
 SUFFIX = ".models"
-MOST_CHANGED = 0.05
-"""Of the passages that an index was built of. Were all that are new half as long again as the
-others, average lengths would be 2.5 % off, and a term's part in a score 2 % at most."""
 MADE_BY = frozenset(
     {
         "retrieval.bm25",
         "retrieval.bulk",
         "retrieval.index",
-        "retrieval.kept_index",
+        "retrieval.keyed",
         "retrieval.kept_models",
         "retrieval.vocabulary",
     }
@@ -47,21 +44,6 @@ MADE_BY = frozenset(
 """What turns terms into vectors and names them; the engine knows its own format."""
 
 logger = logging.getLogger(__name__)
-
-
-class KeyedPassages(Passages, Protocol):
-    """The passages of articles, each article's under a key that changes with it; see `key_of`."""
-
-    @property
-    def keys(self) -> Sequence[bytes]:
-        """The keys of the articles, in order."""
-
-    @property
-    def sizes(self) -> Sequence[int]:
-        """How many passages each of them has."""
-
-    def only(self, keys: Collection[bytes]) -> Self:
-        """Return those of these articles."""
 
 
 def stamp_of(keys: Iterable[bytes]) -> str:
@@ -166,50 +148,35 @@ def _look(folder: Path, stamp: str, *, verify: bool = True) -> tuple[_Kept | Non
 
 def _in_order(snapshot: Snapshot, keys: Iterable[bytes]) -> Engine:
     """Return `snapshot` with its passages numbered as they come under `keys`."""
-    numbers: dict[str, list[int]] = {}
-    for number, passage_id in snapshot.ids():
-        numbers.setdefault(_key_in(passage_id), []).append(number)
-    order = np.array([one for key in keys for one in numbers.get(key.hex(), ())], np.int64)
+    order = in_order(snapshot.ids(), keys)
     if np.array_equal(order, np.arange(snapshot.end)):
         return snapshot
     return Renumbered(snapshot, order, snapshot.end)
-
-
-def _ids(passages: KeyedPassages) -> Iterator[str]:
-    """Yield a name for each passage, another one whenever its article has changed."""
-    for key, size in zip(passages.keys, passages.sizes, strict=True):
-        for number in range(size):
-            yield f"{key.hex()}.{number}"
-
-
-def _key_in(passage_id: str) -> str:
-    return passage_id.partition(".")[0]
 
 
 def _up_to_date(kept: _Kept, passages: KeyedPassages) -> _Kept | None:
     """Take out of the index what is gone and add what is new; None where it must be built anew."""
     if kept.fit.idf is not None or len(passages) <= indexing.FITTED_ONE_BY_ONE:
         return None
-    ids = [passage_id for _, passage_id in kept.snapshot.ids()]
-    held, wanted = {_key_in(one) for one in ids}, {key.hex() for key in passages.keys}
-    gone = [one for one in ids if _key_in(one) not in wanted]
-    new = passages.only([key for key in passages.keys if key.hex() not in held])
-    fit = replace(kept.fit, changed=kept.fit.changed + len(gone) + len(new))
-    if fit.changed > MOST_CHANGED * fit.passages:
+    change = difference([passage_id for _, passage_id in kept.snapshot.ids()], passages)
+    fit = kept.fit.after(len(change))
+    if fit.is_stale:
         return None
-    logger.info("the index is changed: %d passages are new, %d gone", len(new), len(gone))
-    return _changed(replace(kept, fit=fit), gone, new, stamp_of(passages.keys))
+    logger.info(
+        "the index is changed: %d passages are new, %d gone", len(change.new), len(change.gone)
+    )
+    return _changed(replace(kept, fit=fit), change, stamp_of(passages.keys))
 
 
-def _changed(kept: _Kept, gone: Collection[str], new: KeyedPassages, stamp: str) -> _Kept:
+def _changed(kept: _Kept, change: Difference, stamp: str) -> _Kept:
     """Change the index at a stroke: before it, its fit is there too; after it, the one before goes.
 
     Merging never takes long, for only small segments are not yet merged.
     """
     write_fit(kept.fit, kept.folder / f"{stamp}{SUFFIX}", Disk())
     engine = MappedEngine(kept.folder)
-    named = zip(_ids(new), new, strict=True)
-    engine.change(vectors(kept.fit.average_lengths, named), removing=gone, stamp=stamp)
+    named = zip(ids_of(change.new), change.new, strict=True)
+    engine.change(vectors(kept.fit.average_lengths, named), removing=change.gone, stamp=stamp)
     while engine.merge():
         pass
     _drop_fits_but(stamp, kept.folder)
@@ -219,7 +186,7 @@ def _changed(kept: _Kept, gone: Collection[str], new: KeyedPassages, stamp: str)
 def _build(folder: Path, passages: KeyedPassages) -> Index:
     """Build the index; what a crash leaves of it is no index of that stamp."""
     stamp = stamp_of(passages.keys)
-    index = Index.build(passages, partial(_rebuilt, folder, stamp), _ids(passages))
+    index = Index.build(passages, partial(_rebuilt, folder, stamp), ids_of(passages))
     path = folder / f"{stamp}{SUFFIX}"
     write_fit(Fit.of(index.models, len(passages)), path, Disk())
     _drop_fits_but(stamp, folder)

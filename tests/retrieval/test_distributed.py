@@ -126,3 +126,21 @@ def test_while_milvus_is_away_this_machine_answers_and_it_is_tried_again(
     assert found == quotes(answer(QUESTION, known))
     assert waits == [1.0, 2.0, 4.0]
     assert [record.levelname for record in caplog.records] == ["ERROR"]
+
+
+def test_who_does_not_know_the_newest_library_answers_from_this_machine_and_alarms_nobody(
+    server: Server, statistics: Watched, caplog: pytest.LogCaptureFixture
+) -> None:
+    index = next(_names)
+    slow, quick = (Distributed(in_memory, server, statistics, index=index) for _ in range(2))
+    known = knowledge(slow, ARTICLES[:1])
+    slow.settle()
+    knowledge(quick, ARTICLES)
+    quick.settle()
+
+    with caplog.at_level(logging.INFO):
+        found = quotes(answer(QUESTION, known))
+
+    assert found == quotes(answer(QUESTION, Knowledge.build(ARTICLES[:1])))
+    assert "another state of the library" in caplog.text
+    assert {record.levelname for record in caplog.records} == {"INFO"}

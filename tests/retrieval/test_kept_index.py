@@ -1,7 +1,7 @@
 """A large index is brought up to date by what has changed, and finds what a new one would."""
 
 import logging
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from corpus.passages import passages_of
 from corpus.records import Article
 from retrieval import index as indexing
-from retrieval import kept_index
-from retrieval.analysis import Analysis, Field, analyse, analyse_question
+from retrieval import kept_models
+from retrieval.analysis import Field, analyse_question
 from retrieval.derived import Folder, in_memory, kept_in
 from retrieval.engines.mapped import temporary
 from retrieval.idf import counted_models
@@ -22,56 +22,15 @@ from retrieval.kept_index import open_or_build
 from retrieval.knowledge import Knowledge
 from retrieval.tuned import WEIGHTS
 from tests.support import made_up
+from tests.support.keyed_texts import KEYS, WORDS, Breaking, Texts, texts
 
-WORDS = ["dân vận khéo", "mô hình", "tổ tự quản", "cải cách hành chính", "vận động nhân dân"]
 QUESTION = analyse_question("mô hình dân vận khéo của tổ tự quản")
-KEYS = [bytes([number]) * 16 for number in range(6)]
 
 
 @pytest.fixture(autouse=True)
 def _every_library_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(indexing, "FITTED_ONE_BY_ONE", 0)
-    monkeypatch.setattr(kept_index, "MOST_CHANGED", 1000)
-
-
-class Texts:
-    """Passages of articles of which each has as many as its key has; see `KeyedPassages`."""
-
-    def __init__(self, texts: dict[bytes, Sequence[str]]) -> None:
-        self._texts = texts
-        self.looked_at: list[bytes] = []
-
-    @property
-    def keys(self) -> Sequence[bytes]:
-        return list(self._texts)
-
-    @property
-    def sizes(self) -> Sequence[int]:
-        return [len(those) for those in self._texts.values()]
-
-    def __len__(self) -> int:
-        return sum(self.sizes)
-
-    def __iter__(self) -> Iterator[Analysis]:
-        for key, those in self._texts.items():
-            self.looked_at.append(key)
-            yield from map(analyse, those)
-
-    def only(self, keys: Collection[bytes]) -> "Texts":
-        some = Texts({key: those for key, those in self._texts.items() if key in keys})
-        some.looked_at = self.looked_at
-        return some
-
-
-class Breaking(Texts):
-    """Passages that can't be read to their end."""
-
-    def __iter__(self) -> Iterator[Analysis]:
-        yield from super().__iter__()
-        raise MemoryError
-
-    def only(self, keys: Collection[bytes]) -> "Breaking":
-        return Breaking({key: those for key, those in self._texts.items() if key in keys})
+    monkeypatch.setattr(kept_models, "MOST_CHANGED", 1000)
 
 
 def as_built_with(averages: dict[Field, float], passages: Texts) -> Index:
@@ -107,10 +66,6 @@ def test_after_any_changes_it_finds_what_an_index_built_at_once_finds(
             )
 
 
-def texts(*numbers: int) -> Texts:
-    return Texts({KEYS[number]: WORDS[: number + 1] for number in numbers})
-
-
 def test_only_what_is_new_is_looked_at(tmp_path: Path) -> None:
     open_or_build(tmp_path, texts(0, 1, 2))
     now = texts(2, 3, 0)
@@ -141,7 +96,7 @@ def test_a_change_is_said(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> N
 def test_changes_add_up_until_it_is_built_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kept_index, "MOST_CHANGED", 0.5)
+    monkeypatch.setattr(kept_models, "MOST_CHANGED", 0.5)
     open_or_build(tmp_path, texts(0, 1, 2))
     looked_at = []
     for numbers in [(1, 2), (0, 1, 2), (1, 2), (0, 1, 2)]:

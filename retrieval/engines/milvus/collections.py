@@ -19,6 +19,8 @@ T = TypeVar("T")
 
 AT_A_TIME = 1000
 """Passages in a request: some megabytes, of the 64 that Milvus takes."""
+IDS_AT_A_TIME = 10_000
+"""Of 16,384 rows that Milvus returns at once."""
 
 
 class Collections:
@@ -123,20 +125,32 @@ class Collections:
         for first in range(0, end, AT_A_TIME):
             yield from self._vectors(name, schema.numbered(first, first + AT_A_TIME))
 
+    def ids(self, name: str, end: int) -> Iterator[str]:
+        """Yield the ids of all passages whose numbers are below `end`."""
+        for first in range(0, end, IDS_AT_A_TIME):
+            for row in self._query(name, schema.numbered(first, first + IDS_AT_A_TIME), ID):
+                yield row[ID]
+
     def _vectors(self, name: str, condition: str) -> list[Vector]:
+        return [
+            {n: weight for n, weight in row[VECTOR].items() if n != NO_TERM}
+            for row in self._query(name, condition, VECTOR)
+        ]
+
+    def _query(self, name: str, condition: str, field: str) -> list[dict[str, Any]]:
+        """Return a field of all passages that the filter admits."""
+
         def query(client: MilvusClient, timeout: float) -> Any:  # noqa: ANN401 as untyped as pymilvus
             return client.query(
                 name,
                 filter=condition,
-                output_fields=[VECTOR],
+                output_fields=[field],
                 consistency_level=self._consistency,
                 timeout=timeout,
             )
 
-        return [
-            {n: weight for n, weight in row[VECTOR].items() if n != NO_TERM}
-            for row in self._read(name, query, CHANGE)
-        ]
+        found: list[dict[str, Any]] = self._read(name, query, CHANGE)
+        return found
 
     def _read(self, name: str, do: Call[T], patience: Patience) -> T:
         """Call for what only a collection in memory can tell, and have it loaded if it is not."""

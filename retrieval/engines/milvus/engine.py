@@ -5,19 +5,20 @@ moment, then asks that version's collection by its own name: dimensions of one v
 in another. The alias, switched at a stroke, tells everyone else which collection is in use.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 
 import numpy as np
 
 from retrieval.engines.milvus import schema
 from retrieval.engines.milvus.collections import Collections
-from retrieval.engines.milvus.ranking import Hit, Ranked, Vector, best
+from retrieval.engines.milvus.ranking import Hit, NumberOf, Ranked, Vector, best
 from retrieval.engines.milvus.schema import Layout
 from retrieval.engines.milvus.server import NotThereError, Server
 from retrieval.engines.milvus.statistics import Known, Statistics, Version
 from retrieval.engines.milvus.writing import Writer
 from retrieval.engines.records import Batch, Condition, Entry, Found, batches
-from retrieval.errors import EngineUnavailableError
+from retrieval.errors import OtherStateError
 from retrieval.passage_sets import PassageSet
 
 MOST_LISTED = 20_000
@@ -39,15 +40,15 @@ class MilvusEngine:
         *,
         layout: Layout | None = None,
         consistency: str = "Strong",
-        only: str | None = None,
+        only: str = "",
         most_listed: int = MOST_LISTED,
     ) -> None:
         """Take an index by its name, which becomes its alias; nothing is asked as yet.
 
         A name consists of letters, digits and underscores. `layout` counts when a version is made;
-        `consistency` is Milvus's, see `Collections`. With `only`, a stamp, the engine is
-        unavailable to questions while the index has another one: whoever goes by passages' numbers
-        would take others for them when another process has rebuilt the index.
+        `consistency` is Milvus's, see `Collections`. With `only`, the engine is unavailable to
+        questions while the index has a stamp that begins otherwise: another process has made it
+        that of other passages.
         """
         self._index = index
         self._only = only
@@ -84,6 +85,33 @@ class MilvusEngine:
         )
         return [Found(id=one.id, score=one.score) for one in found]
 
+    def ids(self) -> Iterator[str]:
+        """Yield the ids of all passages."""
+        if known := self._statistics.known(self._index, ()):
+            yield from self._collections.ids(known.version.collection, known.version.end)
+
+    def top_of(
+        self,
+        query: Mapping[str, float],
+        k: int,
+        number_of: Callable[[str], int | None],
+        *,
+        ids: Collection[str] | None = None,
+    ) -> list[tuple[int, float]]:
+        """Return the top `k` under the numbers that their ids have; see `Engine.top`.
+
+        Of those that have none nothing is returned. `ids` keeps the search to some; else, where
+        many have no number, it keeps to the best `ranking.MOST` of all passages.
+        """
+        condition = "" if ids is None else schema.having_ids(ids)
+        found = self._found(
+            query,
+            lambda version, question: self._best(
+                version, question, k, condition, lambda hit: number_of(hit.id)
+            ),
+        )
+        return [(one.number, one.score) for one in found]
+
     def top(
         self, query: Mapping[str, float], k: int, *, within: Collection[int] | None = None
     ) -> list[tuple[int, float]]:
@@ -115,8 +143,8 @@ class MilvusEngine:
 
     def _known(self, terms: Collection[str] = ()) -> Known | None:
         known = self._statistics.known(self._index, terms)
-        if known and self._only not in {None, known.version.stamp}:
-            raise EngineUnavailableError(
+        if self._only and not (known and known.version.stamp.startswith(self._only)):
+            raise OtherStateError(
                 "the index in Milvus is of another state of the library; read the library again"
             )
         return known
@@ -161,7 +189,9 @@ class MilvusEngine:
         if len(others) <= self._most_listed:
             condition = schema.not_having_numbers(others.tolist())
             return self._best(version, question, k, condition)
-        return self._best(version, question, k, "", admitted.__contains__)
+        return self._best(
+            version, question, k, "", lambda hit: hit.number if hit.number in admitted else None
+        )
 
     def _best(
         self,
@@ -169,9 +199,9 @@ class MilvusEngine:
         question: Vector,
         k: int,
         condition: str,
-        admits: Callable[[int], bool] = lambda _: True,
+        number_of: NumberOf = attrgetter("number"),
     ) -> list[Ranked]:
         def fetch(count: int) -> Sequence[Hit]:
             return self._collections.search(version.collection, question, count, condition)
 
-        return best(question, k, fetch, admits)
+        return best(question, k, fetch, number_of)

@@ -8,6 +8,7 @@ Milvus keeps them: each is its float64's nearest float32, within 6e-8 of it, and
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 
@@ -38,16 +39,21 @@ class Ranked:
 
     id: str
     number: int
+    """As `NumberOf` has it."""
     score: float
+
+
+NumberOf = Callable[[Hit], int | None]
+"""The number that a passage goes by; None for one that is not admitted."""
 
 
 def best(
     question: Vector,
     k: int,
     fetch: Callable[[int], Sequence[Hit]],
-    admits: Callable[[int], bool] = lambda _: True,
+    number_of: NumberOf = attrgetter("number"),
 ) -> list[Ranked]:
-    """Return the best `k` of the passages whose numbers are admitted, ties by their numbers.
+    """Return the best `k` of the passages that are admitted, ties by their numbers.
 
     `fetch` returns as many of the best as it is asked for, best first, or all there are.
     """
@@ -56,9 +62,9 @@ def best(
         hits = fetch(wanted)
         ranked = sorted(
             (
-                Ranked(id=hit.id, number=hit.number, score=product(question, hit.vector))
+                Ranked(id=hit.id, number=number, score=product(question, hit.vector))
                 for hit in hits
-                if admits(hit.number)
+                if (number := number_of(hit)) is not None
             ),
             key=lambda one: (-one.score, one.number),
         )[:k]
