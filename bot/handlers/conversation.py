@@ -31,6 +31,8 @@ from bot.venues import Venue
 Context = ContextTypes.DEFAULT_TYPE
 T = TypeVar("T")
 
+UNNOTICED_SECONDS = 0.25
+"""So long nobody wonders whether anything is being done."""
 TYPING_SECONDS = 4.0
 """Telegram shows "typing" for five seconds."""
 PATIENCE_WITH_TYPING_SECONDS = 1.0
@@ -159,14 +161,18 @@ async def turn(message: MaybeInaccessibleMessage, screen: Screen) -> None:
 
 
 async def while_typing(message: MaybeInaccessibleMessage, work: Coroutine[Any, Any, T]) -> T:
-    """Do the work while the chat shows "typing"; that it can't be shown is no reason to fail."""
-    shown = asyncio.Event()
-    typing = asyncio.create_task(_keep_typing(message, shown))
+    """Do the work; where that takes a while, the chat shows "typing".
+
+    An answer that is there at once need not wait for a request to Telegram that says so. That it
+    can't be shown is no reason to fail.
+    """
+    begun, shown = asyncio.Event(), asyncio.Event()
+    typing = asyncio.create_task(_keep_typing(message, begun, shown))
     try:
         done = await work
-        # Were the answer overtaken by "typing", that would stay on after it.
-        with suppress(TimeoutError):
-            await asyncio.wait_for(shown.wait(), PATIENCE_WITH_TYPING_SECONDS)
+        if begun.is_set():  # were the answer overtaken by "typing", that would stay on after it
+            with suppress(TimeoutError):
+                await asyncio.wait_for(shown.wait(), PATIENCE_WITH_TYPING_SECONDS)
         return done
     finally:
         typing.cancel()
@@ -180,8 +186,12 @@ def topic_of(message: MaybeInaccessibleMessage) -> int | None:
     return None
 
 
-async def _keep_typing(message: MaybeInaccessibleMessage, shown: asyncio.Event) -> None:
+async def _keep_typing(
+    message: MaybeInaccessibleMessage, begun: asyncio.Event, shown: asyncio.Event
+) -> None:
     bot: Bot = message.get_bot()
+    await asyncio.sleep(UNNOTICED_SECONDS)
+    begun.set()
     while True:
         with suppress(TelegramError):
             await bot.send_chat_action(

@@ -8,6 +8,7 @@ from telegram.error import BadRequest
 
 from bot.callbacks import TurnSources
 from bot.handlers.conversation import (
+    UNNOTICED_SECONDS,
     occasion_of,
     own_words,
     show,
@@ -95,21 +96,28 @@ async def test_a_page_too_long_for_one_message_is_sent() -> None:
     assert telegram.methods == ["sendMessage"] * 3
 
 
-async def answer() -> str:
+async def slow_answer() -> str:
+    await asyncio.sleep(2 * UNNOTICED_SECONDS)
     return "xong"
 
 
-async def test_typing_is_shown_before_the_answer() -> None:
+async def test_typing_is_shown_before_an_answer_that_takes_a_while() -> None:
     bot, telegram = await recorded_bot()
-    assert await while_typing(message(bot), answer()) == "xong"
+    assert await while_typing(message(bot), slow_answer()) == "xong"
     [action] = telegram.calls_of("sendChatAction")
     assert action["action"] == "typing"
+
+
+async def test_an_answer_that_is_there_at_once_goes_out_at_once() -> None:
+    bot, telegram = await recorded_bot()
+    assert await while_typing(message(bot), asyncio.sleep(0, "xong")) == "xong"
+    assert telegram.methods == []
 
 
 @pytest.mark.parametrize("refusal", ["Bad Request: chat not found", ""])
 async def test_an_answer_does_not_depend_on_typing(refusal: str) -> None:
     bot, _ = await recorded_bot({"sendChatAction": refusal})
-    assert await while_typing(message(bot), answer()) == "xong"
+    assert await while_typing(message(bot), slow_answer()) == "xong"
 
 
 async def test_typing_ends_with_work_that_fails() -> None:
