@@ -68,6 +68,7 @@ class Folder:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._readings = KeptReadings(folder)
 
     def __call__(self, articles: Sequence[Article], split: Split, processes: int) -> Derivation:
         """Open what fits the articles, and make and keep the rest."""
@@ -85,7 +86,7 @@ class Folder:
         rebuild(self._folder, self._read(articles, split, processes))
 
     def _read(self, articles: Sequence[Article], split: Split, processes: int) -> "KeyedAnalyses":
-        readings, keys = KeptReadings(self._folder).of(articles, split, processes=processes)
+        readings, keys = self._readings.of(articles, split, processes=processes)
         return KeyedAnalyses(readings, keys)
 
     def state(

@@ -18,7 +18,7 @@ from retrieval.engines.arrays import Array, ArrayFile, file_of
 from retrieval.engines.disk import Disk, locked
 from retrieval.errors import REBUILD, IndexDamagedError
 from retrieval.processes import shared_out
-from retrieval.reading import Packed, Readings, Split, key_of, read
+from retrieval.reading import Contents, Packed, Readings, Split, key_of, read
 
 SUFFIX = ".readings"
 KEY_BYTES = 16
@@ -33,10 +33,15 @@ logger = logging.getLogger(__name__)
 
 
 class KeptReadings:
-    """The readings in a folder, which is there and may be written to."""
+    """The readings in a folder, which is there and may be written to.
+
+    What was unpacked stays so for as long as it is asked for: who follows a library that changes
+    holds what has not changed only once.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._unpacked: Mapping[bytes, Contents] = {}
         self._disk = Disk(durable=False)  # what a crash of the machine damages is read again
 
     def of(
@@ -59,7 +64,9 @@ class KeptReadings:
                 self._keep({key: kept[key] for key in new})
         except OSError as error:
             logger.warning("what was read can't be kept in %s (%s)", self._folder, error.strerror)
-        return Readings(list(map(here.__getitem__, keys))), keys
+        readings = Readings(list(map(here.__getitem__, keys)), list(map(self._unpacked.get, keys)))
+        self._unpacked = dict(zip(keys, readings.contents, strict=True))
+        return readings, keys
 
     def files(self) -> Iterator[ArrayFile]:
         """Yield the files that are whole, and delete those that are not, saying so."""

@@ -5,7 +5,7 @@ done once and kept. It is kept in parts, for whoever looks through many articles
 """
 
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from hashlib import blake2b
@@ -91,19 +91,24 @@ def read(article: Article, split: Split) -> Packed:
 class Readings:
     """The readings of some articles, in order; what is said in them is unpacked again each time."""
 
-    def __init__(self, packed: Sequence[Packed]) -> None:
+    def __init__(
+        self, packed: Sequence[Packed], known: Sequence[Contents | None] | None = None
+    ) -> None:
+        """Take them as they are kept; `known` are the contents that were unpacked before."""
         self._packed = packed
+        self._known = [None] * len(packed) if known is None else known
 
     @cached_property
     def contents(self) -> tuple[Contents, ...]:
         """Those of each article; whoever answers from the articles holds them anyway."""
-        return tuple(
-            [_contents.validate_json(zlib.decompress(one.contents)) for one in self._packed]
-        )
+        each = zip(self._known, self._packed, strict=True)
+        return tuple([_unpacked(packed) if known is None else known for known, packed in each])
 
-    def only(self, places: Iterable[int]) -> "Readings":
+    def only(self, places: Sequence[int]) -> "Readings":
         """Return those that stand at these places."""
-        return Readings([self._packed[place] for place in places])
+        return Readings(
+            [self._packed[place] for place in places], [self._known[place] for place in places]
+        )
 
     def texts(self) -> Iterator[tuple[CutText, Run]]:
         """Yield each passage as it is cut, with the terms of its article's title."""
@@ -117,6 +122,10 @@ class Readings:
         for one in self._packed:
             for sentences in from_json(zlib.decompress(one.said), cache_strings=False):
                 yield (Said(forms=_run(forms), also=_run(also)) for forms, also in sentences)
+
+
+def _unpacked(one: Packed) -> Contents:
+    return _contents.validate_json(zlib.decompress(one.contents))
 
 
 def _cut(text: str) -> list[str]:

@@ -72,6 +72,16 @@ def test_no_article_is_read_twice(tmp_path: Path) -> None:
     assert split.cut == [ONE, OTHER]
 
 
+def test_what_has_not_changed_is_held_once(tmp_path: Path) -> None:
+    derive = kept_in(tmp_path)
+    before = Knowledge.build([ONE], derive=derive)
+
+    after = Knowledge.build([OTHER, ONE], derive=derive)
+
+    assert after.passages[-1] is before.passages[0]
+    assert after.facts[-1] is before.facts[0]
+
+
 def test_an_index_of_another_state_is_built_anew_and_that_is_said(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
