@@ -1,6 +1,6 @@
 # The bot as an image: its own user, nothing to build with, one folder to write to.
 #   docker build --tag danvan .
-#   docker run --env TELEGRAM_BOT_TOKEN --volume danvan:/data danvan
+#   docker run --init --stop-timeout 45 --env TELEGRAM_BOT_TOKEN --volume danvan:/data danvan
 
 FROM python:3.12-slim AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore

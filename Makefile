@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test browser format lint types bench footprint question-cost outbox-bench lock audit clean help
+.PHONY: run test slow browser format lint types bench footprint question-cost outbox-bench lock audit clean help
 
 run: $(VENV)/.run ## start the bot, or the sandbox where TELEGRAM_BOT_TOKEN is not set
 	@$(BIN)/danvan run
@@ -14,6 +14,9 @@ test: lint types browser ## lint, types and all tests but the slow drills
 	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow" $(HANGING)
 # A test that takes so many seconds hangs: it fails, with where it hangs, and the others go on.
 HANGING := -o faulthandler_timeout=300 -o faulthandler_exit_on_timeout=true
+
+slow: $(VENV)/.test ## the slow drills alone, at full size: several hours
+	@$(BIN)/python -m pytest -m slow
 
 browser: # the browser tests want a Chromium; where none can be had they skip
 	@tests/support/install_chromium.sh

@@ -25,8 +25,10 @@ def try_all() -> int:
     return len(patterns)
 
 
-def try_pattern(pattern: re.Pattern[str]) -> None:
+def try_pattern(pattern: re.Pattern[str] | re.Pattern[bytes]) -> None:
     """Let a pattern look for itself in runs of one or two atoms, and of its own words."""
+    if isinstance(pattern.pattern, bytes):
+        pattern = re.compile(pattern.pattern.decode(), pattern.flags)
     words = list(dict.fromkeys(re.findall(r"[^\W_]{2,}", pattern.pattern)))[:MOST_WORDS]
     units = [*ATOMS, *map("".join, product(ATOMS, repeat=2)), *words, *(f"{w} " for w in words)]
     openings = ("", *words[:1], *(f"{word}:" for word in words[:1]))
