@@ -9,7 +9,7 @@ import logging
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from threading import Thread
+from threading import Lock, Thread
 
 from corpus.records import Article
 from retrieval.derived import Derivation, Derive, KeyedAnalyses
@@ -27,6 +27,9 @@ from retrieval.reading import Split, key_of
 
 INDEX = "danvan"
 """Its name in Milvus, and in the shared database."""
+
+OTHERS_SECONDS = 5.0
+"""How long to leave another process that fills Milvus at it before looking again."""
 
 logger = logging.getLogger(__name__)
 
@@ -72,6 +75,7 @@ class Distributed:
         self._pause = pause
         self._newest: Handover | None = None
         self._filling: Thread | None = None
+        self._turn = Lock()
 
     def holds(self, articles: Sequence[Article], split: Split) -> bool:
         """Tell whether Milvus has these articles; EngineUnavailableError where it is away."""
@@ -102,18 +106,37 @@ class Distributed:
         failures = 0
         while handover is self._newest:
             try:
-                Filling(self._engine()).fill(passages, found.index.average_lengths)
+                is_filled = self._is_filled(passages, found, handover)
             except (EngineUnavailableError, IndexDamagedError) as error:
                 failures += 1
                 level = logging.ERROR if failures == 1 else logging.INFO
                 logger.log(level, "Milvus can't be filled, this machine's index answers: %s", error)
                 self._pause(waiting(failures, now=0.0).until)
-            else:
-                logger.info("Milvus answers, from %d passages", len(handover))
-                engine = self._engine(only=stamp_of(passages.keys))
-                distant = LibraryEngine(engine, Numbering(passages))
-                handover.to(FallbackEngine(distant, found.index.engine, observe=_tell))
+            except Exception:
+                logger.exception("Milvus can't be filled, this machine's index answers")
                 return
+            else:
+                if is_filled:
+                    self._hand_over(passages, found, handover)
+                    return
+                self._pause(OTHERS_SECONDS)
+
+    def _is_filled(self, passages: KeyedAnalyses, found: Derivation, handover: Handover) -> bool:
+        """Fill Milvus in our turn; tell whether it has what is wanted, by us or by another."""
+        with self._turn:
+            if handover is not self._newest:
+                return False
+            filling = Filling(self._engine())
+            with self._statistics.turn(self._index) as had:
+                if had:
+                    filling.fill(passages, found.index.average_lengths)
+                return had or filling.holds(stamp_of(passages.keys))
+
+    def _hand_over(self, passages: KeyedAnalyses, found: Derivation, handover: Handover) -> None:
+        logger.info("Milvus answers, from %d passages", len(handover))
+        engine = self._engine(only=stamp_of(passages.keys))
+        distant = LibraryEngine(engine, Numbering(passages))
+        handover.to(FallbackEngine(distant, found.index.engine, observe=_tell))
 
     def _engine(self, only: str = "") -> MilvusEngine:
         return MilvusEngine(self._index, self._server, self._statistics, only=only)

@@ -5,12 +5,12 @@ import logging
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from retrieval import index as indexing
+from retrieval import fitting
 from retrieval.analysis import Field
 from retrieval.engines.milvus.engine import MilvusEngine
+from retrieval.fitting import Fit
 from retrieval.index import vectors
 from retrieval.kept_index import stamp_of
-from retrieval.kept_models import Fit
 from retrieval.keyed import KeyedPassages, Numbering, difference, ids_of
 from retrieval.passage_sets import PassageSet
 from retrieval.vocabulary import in_bounds
@@ -86,7 +86,7 @@ class Filling:
         A process that dies over it leaves a stamp that no library has, and the next one goes on.
         """
         after = Filled(stamp=stamp, fit=before.fit)
-        if before.release != after.release or len(passages) <= indexing.FITTED_ONE_BY_ONE:
+        if before.release != after.release or len(passages) <= fitting.FITTED_ONE_BY_ONE:
             return False
         change = difference([*self._engine.ids()], passages)
         after = Filled(stamp=stamp, fit=before.fit.after(len(change)))
@@ -95,7 +95,7 @@ class Filling:
         logger.info(
             "Milvus is changed: %d passages new, %d gone", len(change.new), len(change.gone)
         )
-        under_way = Filled(stamp=f"{after.release}-", fit=after.fit)
+        under_way = Filled(stamp=f"{after.release}-", fit=before.fit)
         self._engine.add((), stamp=under_way.written())
         self._engine.remove(change.gone)
         named = zip(ids_of(change.new), change.new, strict=True)

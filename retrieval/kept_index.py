@@ -3,29 +3,29 @@
 A term's part in a passage's score depends on the average length of all passages (see `bm25`), so
 strictly any change of the library changes them all. A library that rank-bm25 fits is therefore
 built anew whenever it changes, in seconds. In a larger one a new article is a small segment beside
-the others: idf is counted by the engine and exact at once, average lengths stay those of the last
+the others: idf is counted by the engine and right at once, average lengths stay those of the last
 whole building until so many passages have changed (`Fit.is_stale`) that it is built anew too.
 """
 
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
 
-from retrieval import index as indexing
+from retrieval import fitting
 from retrieval.engines import Engine
 from retrieval.engines.disk import Disk, locked
+from retrieval.engines.manifest import written_in
 from retrieval.engines.mapped import MappedEngine
-from retrieval.engines.records import Batch
 from retrieval.engines.renumbered import Renumbered
 from retrieval.engines.snapshot import Snapshot
 from retrieval.errors import REBUILD, IndexDamagedError
+from retrieval.fitting import Fit, learn
 from retrieval.index import Index, vectors
-from retrieval.kept_models import Fit, read_fit, write_fit
+from retrieval.kept_models import read_fit, write_fit
 from retrieval.keyed import Difference, KeyedPassages, difference, ids_of, in_order
 from retrieval.tuned import WEIGHTS
 from retrieval.versions import version_of
@@ -35,6 +35,7 @@ MADE_BY = frozenset(
     {
         "retrieval.bm25",
         "retrieval.bulk",
+        "retrieval.fitting",
         "retrieval.index",
         "retrieval.keyed",
         "retrieval.kept_models",
@@ -86,23 +87,24 @@ def open_or_build(folder: Path, passages: KeyedPassages) -> Index:
 
     Their terms are looked at only for what is new. Raises OSError where the folder can't be used.
     """
-    kept, _ = _look(folder, stamp_of(passages.keys))
+    stamp = stamp_of(passages.keys)
+    kept, _ = _look(folder, stamp)
     if kept is None or not kept.fits:
         with locked(folder / "building"):  # whoever waits for it then opens what was built
-            kept, state = _look(folder, stamp_of(passages.keys))
+            kept, state = _look(folder, stamp)
             if kept is None or not kept.fits:
                 kept = _up_to_date(kept, passages) if kept else None
-                if kept is None:
-                    level = logging.WARNING if state.damage else logging.INFO
-                    logger.log(level, "the index is built anew: %s", state.reason)
-                    return _build(folder, passages)
+            if kept is None:
+                level = logging.WARNING if state.damage else logging.INFO
+                logger.log(level, "the index is built anew: %s", state.reason)
+                kept = _build(folder, passages)
     return kept.index(passages.keys)
 
 
 def rebuild(folder: Path, passages: KeyedPassages) -> Index:
     """Build the index of `passages` in `folder`, whatever is there; see `open_or_build`."""
     with locked(folder / "building"):
-        return _build(folder, passages)
+        return _build(folder, passages).index(passages.keys)
 
 
 def look_at(folder: Path, stamp: str, *, verify: bool) -> IndexState:
@@ -124,25 +126,30 @@ class _Kept:
 
     def index(self, keys: Iterable[bytes]) -> Index:
         """Return it with its passages numbered as those of the articles of `keys` come."""
-        models = self.fit.models(self.snapshot, WEIGHTS.parameters)
+        models = self.fit.models(self.snapshot)
         return Index(models=models, engine=_in_order(self.snapshot, keys))
 
 
 def _look(folder: Path, stamp: str, *, verify: bool = True) -> tuple[_Kept | None, IndexState]:
     """Return the index, if it is whole and of this release; to `verify` a GB takes a second."""
-    try:
-        snapshot = MappedEngine(folder).snapshot()
-        if verify:
-            snapshot.verify()
-        found = snapshot.manifest.stamp
-        state = IndexState(
-            passages=len(snapshot), segments=len(snapshot.parts), fits=found == stamp
-        )
-        if found.partition("-")[0] != stamp.partition("-")[0]:
-            return None, state
-        fit = read_fit(folder / f"{found}{SUFFIX}")
-    except IndexDamagedError as error:
-        return None, IndexState(damage=str(error).removesuffix(f"; {REBUILD}"))
+    while True:
+        written = written_in(folder)
+        try:
+            return _look_once(folder, stamp, verify=verify)
+        except IndexDamagedError as error:
+            if written_in(folder) == written:  # else another process has changed it meanwhile
+                return None, IndexState(damage=str(error).removesuffix(f"; {REBUILD}"))
+
+
+def _look_once(folder: Path, stamp: str, *, verify: bool) -> tuple[_Kept | None, IndexState]:
+    snapshot = MappedEngine(folder).snapshot()
+    if verify:
+        snapshot.verify()
+    found = snapshot.manifest.stamp
+    state = IndexState(passages=len(snapshot), segments=len(snapshot.parts), fits=found == stamp)
+    if found.partition("-")[0] != stamp.partition("-")[0]:
+        return None, state
+    fit = read_fit(folder / f"{found}{SUFFIX}")
     return _Kept(folder=folder, snapshot=snapshot, fit=fit, fits=state.fits), state
 
 
@@ -156,7 +163,7 @@ def _in_order(snapshot: Snapshot, keys: Iterable[bytes]) -> Engine:
 
 def _up_to_date(kept: _Kept, passages: KeyedPassages) -> _Kept | None:
     """Take out of the index what is gone and add what is new; None where it must be built anew."""
-    if kept.fit.idf is not None or len(passages) <= indexing.FITTED_ONE_BY_ONE:
+    if kept.fit.idf is not None or len(passages) <= fitting.FITTED_ONE_BY_ONE:
         return None
     change = difference([passage_id for _, passage_id in kept.snapshot.ids()], passages)
     fit = kept.fit.after(len(change))
@@ -183,24 +190,19 @@ def _changed(kept: _Kept, change: Difference, stamp: str) -> _Kept:
     return replace(kept, snapshot=engine.snapshot(), fits=True)
 
 
-def _build(folder: Path, passages: KeyedPassages) -> Index:
-    """Build the index; what a crash leaves of it is no index of that stamp."""
+def _build(folder: Path, passages: KeyedPassages) -> _Kept:
+    """Build the index, its fit first: what a crash leaves is the index before."""
     stamp = stamp_of(passages.keys)
-    index = Index.build(passages, partial(_rebuilt, folder, stamp), ids_of(passages))
     path = folder / f"{stamp}{SUFFIX}"
-    write_fit(Fit.of(index.models, len(passages)), path, Disk())
+    learnt, held = learn(passages)
+    write_fit(learnt, path, Disk())
+    batches = vectors(learnt.average_lengths, zip(ids_of(passages), held, strict=True))
+    engine = MappedEngine.rebuild_in(folder, batches, stamp=stamp)
     _drop_fits_but(stamp, folder)
-    snapshot = MappedEngine(folder).snapshot()
-    return _Kept(folder=folder, snapshot=snapshot, fit=read_fit(path), fits=True).index(
-        passages.keys
-    )
-
-
-def _rebuilt(folder: Path, stamp: str, batches: Iterable[Batch]) -> Snapshot:
-    return MappedEngine.rebuild_in(folder, batches, stamp=stamp).snapshot()
+    return _Kept(folder=folder, snapshot=engine.snapshot(), fit=read_fit(path), fits=True)
 
 
 def _drop_fits_but(stamp: str, folder: Path) -> None:
-    for path in folder.glob(f"*{SUFFIX}"):
-        if path.stem != stamp:
+    for path in [*folder.glob(f"*{SUFFIX}"), *folder.glob(f"*{SUFFIX}.new")]:
+        if path.name != f"{stamp}{SUFFIX}":
             path.unlink(missing_ok=True)

@@ -5,69 +5,28 @@ added to and removed from the engine counts the terms, and no idf is written.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from retrieval.analysis import Field
-from retrieval.bm25 import FieldModel, Idf, Parameters
-from retrieval.engines import CountingEngine
+from retrieval.bm25 import Idf
 from retrieval.engines.arrays import Array, ArrayFile, file_of
 from retrieval.engines.disk import Disk
 from retrieval.engines.keys import ascending, keys_of
 from retrieval.errors import REBUILD, IndexDamagedError
-from retrieval.idf import MappedIdf, counted_models
-
-MOST_CHANGED = 0.05
-"""Of the passages that a fit was learnt of. Were all that are new half as long again as the others,
-average lengths would be 2.5 % off, and a term's part in a score 2 % at most."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Fit:
-    """What was learnt of all passages of an index when it was built."""
-
-    average_lengths: Mapping[Field, float]
-    idf: Mapping[Field, Idf] | None
-    """By field; None where the engine counts the passages of each term."""
-    passages: int
-    """That it was learnt of."""
-    changed: int = 0
-    """That were added or removed since."""
-
-    @classmethod
-    def of(cls, models: Mapping[Field, FieldModel], passages: int) -> "Fit":
-        """Return what fitted models of so many passages were taught."""
-        idf = {field: model.idf for field, model in models.items()}
-        return cls(
-            average_lengths={field: model.average_length for field, model in models.items()},
-            idf=idf if all(isinstance(one, Mapping) for one in idf.values()) else None,
-            passages=passages,
-        )
-
-    @property
-    def is_stale(self) -> bool:
-        """Whether so many have changed that all should be learnt anew."""
-        return self.changed > MOST_CHANGED * self.passages
-
-    def after(self, changes: int) -> "Fit":
-        """Return it when so many more passages were added or removed."""
-        return replace(self, changed=self.changed + changes)
-
-    def models(self, engine: CountingEngine, parameters: Parameters) -> Mapping[Field, FieldModel]:
-        """Return the models, fitted with `parameters`, of what `engine` holds."""
-        if self.idf is None:
-            return counted_models(engine, self.average_lengths, parameters)
-        return {
-            field: FieldModel(idf=self.idf[field], average_length=average, parameters=parameters)
-            for field, average in self.average_lengths.items()
-        }
+from retrieval.fitting import Fit
+from retrieval.idf import MappedIdf
 
 
 def write_fit(fit: Fit, path: Path, disk: Disk) -> None:
-    """Write a fit whose idf can be listed, as it was just learnt, or are counted."""
-    disk.write(path, file_of(_arrays(fit)))
+    """Write a fit whose idf can be listed, as it was just learnt, or are counted.
+
+    Whoever has mapped the one before keeps it.
+    """
+    under_way = path.with_name(f"{path.name}.new")
+    disk.write(under_way, file_of(_arrays(fit)))
+    disk.replace(under_way, path)
 
 
 def read_fit(path: Path) -> Fit:

@@ -4,6 +4,7 @@ A passage's id is its article's key and its place there. Under a key an article 
 an id that is held needs no second look.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, Self
@@ -11,7 +12,7 @@ from typing import Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.index import Passages
+from retrieval.vocabulary import Passages
 
 
 class KeyedPassages(Passages, Protocol):
@@ -74,11 +75,15 @@ class Numbering:
 
 
 def difference(held: Collection[str], passages: KeyedPassages) -> Difference:
-    """Return by what `passages` differ from those whose ids are held."""
-    held_keys, wanted = {_key_in(one) for one in held}, {key.hex() for key in passages.keys}
+    """Return by what `passages` differ from those whose ids are held.
+
+    An article of which only some are held, as who was stopped may have left it, is new.
+    """
+    counts, wanted = Counter(map(_key_in, held)), {key.hex() for key in passages.keys}
+    each = zip(passages.keys, passages.sizes, strict=True)
     return Difference(
         gone=[one for one in held if _key_in(one) not in wanted],
-        new=passages.only([key for key in passages.keys if key.hex() not in held_keys]),
+        new=passages.only([key for key, size in each if counts[key.hex()] < size]),
     )
 
 

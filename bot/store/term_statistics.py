@@ -7,6 +7,7 @@ migrations: another layout gets other names, and the index is rebuilt into them.
 import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from hashlib import blake2b
 from itertools import islice
 from typing import Any, Self
 
@@ -73,6 +74,20 @@ class TermStatistics:
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_CREATION_LOCK)))
             tables.create_all(connection)
         return cls(database)
+
+    @contextmanager
+    def turn(self, index: str) -> Iterator[bool]:
+        """See `Statistics.turn`; on SQLite, where there is one process as a rule, it is had.
+
+        On PostgreSQL it is a lock that ends with the connection: nobody has to give it back.
+        """
+        key = int.from_bytes(blake2b(index.encode(), digest_size=8).digest(), signed=True)
+        with _unavailability_told(), self._database.reading() as connection:
+            if connection.dialect.name != "postgresql":
+                yield True
+                return
+            asked = sa.select(sa.func.pg_try_advisory_xact_lock(key))
+            yield bool(connection.execute(asked).scalar())
 
     def known(self, index: str, terms: Collection[str]) -> Known | None:
         """See `Statistics.known`; it is one statement, and so of one moment."""

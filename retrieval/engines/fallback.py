@@ -60,7 +60,7 @@ class FallbackEngine(Generic[E]):
         self._trouble = Trouble()
 
     def __len__(self) -> int:
-        return self.ask(len)
+        return len(self._second)
 
     def top(
         self, query: Mapping[str, float], k: int, *, within: Collection[int] | None = None

@@ -9,8 +9,7 @@ import pytest
 
 from corpus.passages import passages_of
 from corpus.records import Article, Passage
-from retrieval import index as indexing
-from retrieval import kept_readings
+from retrieval import fitting, kept_readings
 from retrieval.analysis import Field, analyse_question
 from retrieval.answering import answer
 from retrieval.derived import Folder, in_memory, kept_in
@@ -202,7 +201,7 @@ def test_a_large_corpus_is_searched_as_if_rank_bm25_had_fitted_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     fitted = in_memory(shipped_articles(), passages_of, 1).index
-    monkeypatch.setattr(indexing, "FITTED_ONE_BY_ONE", 10)
+    monkeypatch.setattr(fitting, "FITTED_ONE_BY_ONE", 10)
 
     counted = in_memory(shipped_articles(), passages_of, 1).index
 

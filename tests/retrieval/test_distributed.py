@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from corpus.passages import passages_of
 from corpus.records import Article
 from retrieval.answering import answer
 from retrieval.derived import in_memory
-from retrieval.distributed import Distributed
+from retrieval.distributed import OTHERS_SECONDS, Distributed
 from retrieval.engines.milvus.server import Server
 from retrieval.engines.milvus.statistics import Known
 from retrieval.errors import EngineUnavailableError
@@ -35,6 +36,8 @@ class Watched(TermStatistics):
 
     away = 0
     asked = 0
+    others_turns = 0
+    """How often another process is at it."""
 
     def known(self, index: str, terms: Collection[str]) -> Known | None:
         self.asked += 1
@@ -42,6 +45,12 @@ class Watched(TermStatistics):
             self.away -= 1
             raise EngineUnavailableError("the database is away")
         return super().known(index, terms)
+
+    @contextmanager
+    def turn(self, index: str) -> Iterator[bool]:
+        self.others_turns -= 1
+        with super().turn(index) as had:
+            yield had and self.others_turns < 0
 
 
 @pytest.fixture
@@ -144,3 +153,25 @@ def test_who_does_not_know_the_newest_library_answers_from_this_machine_and_alar
     assert found == quotes(answer(QUESTION, Knowledge.build(ARTICLES[:1])))
     assert "another state of the library" in caplog.text
     assert {record.levelname for record in caplog.records} == {"INFO"}
+
+
+def test_while_another_process_fills_milvus_this_one_waits(
+    server: Server, statistics: Watched
+) -> None:
+    waits: list[float] = []
+    statistics.others_turns = 2
+    derive = Distributed(in_memory, server, statistics, index=next(_names), pause=waits.append)
+    knowledge(derive, ARTICLES)
+    derive.settle()
+
+    assert waits == [OTHERS_SECONDS] * 2
+    assert derive.holds(ARTICLES, passages_of)
+
+
+def test_of_two_changes_at_once_the_later_stays(server: Server, statistics: Watched) -> None:
+    derive = Distributed(in_memory, server, statistics, index=next(_names))
+    for articles in (ARTICLES[:1], ARTICLES[1:], ARTICLES):
+        knowledge(derive, articles)
+    derive.settle()
+
+    assert derive.holds(ARTICLES, passages_of)

@@ -8,17 +8,16 @@ import pytest
 
 from bot.store.database import open_database
 from bot.store.term_statistics import TermStatistics
-from retrieval import in_milvus, kept_models
-from retrieval import index as indexing
+from retrieval import fitting, in_milvus
 from retrieval.analysis import Field, analyse_question
 from retrieval.engines.mapped import temporary
 from retrieval.engines.milvus.engine import MilvusEngine
 from retrieval.engines.milvus.server import Server
+from retrieval.fitting import Fit
 from retrieval.idf import counted_models
 from retrieval.in_milvus import Filled, Filling, LibraryEngine
 from retrieval.index import Index, vectors
 from retrieval.kept_index import stamp_of
-from retrieval.kept_models import Fit
 from retrieval.keyed import Numbering, ids_of
 from retrieval.tuned import WEIGHTS
 from tests.support.keyed_texts import KEYS, WORDS, Breaking, Texts, texts
@@ -31,8 +30,8 @@ _names = (f"library_{number}" for number in count())
 
 @pytest.fixture(autouse=True)
 def _every_library_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(indexing, "FITTED_ONE_BY_ONE", 0)
-    monkeypatch.setattr(kept_models, "MOST_CHANGED", 1000)
+    monkeypatch.setattr(fitting, "FITTED_ONE_BY_ONE", 0)
+    monkeypatch.setattr(fitting, "MOST_CHANGED", 1000)
 
 
 @pytest.fixture
@@ -103,7 +102,7 @@ def test_what_is_held_is_not_filled_again(engine: MilvusEngine) -> None:
 def test_after_many_changes_it_is_filled_anew(
     engine: MilvusEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kept_models, "MOST_CHANGED", 0.5)
+    monkeypatch.setattr(fitting, "MOST_CHANGED", 0.5)
     Filling(engine).fill(texts(0, 1, 2), LENGTHS)
     looked_at = []
     for numbers in [(1, 2), (0, 1, 2), (1, 2), (0, 1, 2)]:

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from corpus.passages import passages_of
 from corpus.records import Article
-from retrieval import index as indexing
-from retrieval import kept_models
+from retrieval import fitting
 from retrieval.analysis import Field, analyse_question
 from retrieval.derived import Folder, in_memory, kept_in
 from retrieval.engines.mapped import temporary
 from retrieval.idf import counted_models
 from retrieval.index import Index, vectors
-from retrieval.kept_index import open_or_build
+from retrieval.kept_index import open_or_build, rebuild
+from retrieval.keyed import difference, ids_of
 from retrieval.knowledge import Knowledge
 from retrieval.tuned import WEIGHTS
 from tests.support import made_up
@@ -29,8 +29,8 @@ QUESTION = analyse_question("mô hình dân vận khéo của tổ tự quản")
 
 @pytest.fixture(autouse=True)
 def _every_library_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(indexing, "FITTED_ONE_BY_ONE", 0)
-    monkeypatch.setattr(kept_models, "MOST_CHANGED", 1000)
+    monkeypatch.setattr(fitting, "FITTED_ONE_BY_ONE", 0)
+    monkeypatch.setattr(fitting, "MOST_CHANGED", 1000)
 
 
 def as_built_with(averages: dict[Field, float], passages: Texts) -> Index:
@@ -96,7 +96,7 @@ def test_a_change_is_said(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> N
 def test_changes_add_up_until_it_is_built_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kept_models, "MOST_CHANGED", 0.5)
+    monkeypatch.setattr(fitting, "MOST_CHANGED", 0.5)
     open_or_build(tmp_path, texts(0, 1, 2))
     looked_at = []
     for numbers in [(1, 2), (0, 1, 2), (1, 2), (0, 1, 2)]:
@@ -110,7 +110,7 @@ def test_changes_add_up_until_it_is_built_anew(
 def test_a_library_that_rank_bm25_fits_is_fitted_by_it_at_each_change(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(indexing, "FITTED_ONE_BY_ONE", 10)
+    monkeypatch.setattr(fitting, "FITTED_ONE_BY_ONE", 10)
     open_or_build(tmp_path, texts(0, 1))
     now = texts(0, 1, 2)
 
@@ -122,7 +122,7 @@ def test_a_library_that_rank_bm25_fits_is_fitted_by_it_at_each_change(
 def test_a_library_that_has_grown_large_is_built_anew_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(indexing, "FITTED_ONE_BY_ONE", 5)
+    monkeypatch.setattr(fitting, "FITTED_ONE_BY_ONE", 5)
     looked_at = []
     for numbers in [(0, 1), (0, 1, 2), (0, 1, 2, 3)]:
         now = texts(*numbers)
@@ -150,6 +150,26 @@ def test_who_opened_it_keeps_it_when_it_changes(tmp_path: Path) -> None:
         open_or_build(tmp_path, texts(*numbers))
 
     assert before.search(QUESTION, 9) == found != []
+
+
+def test_who_opened_a_small_one_keeps_it_when_it_is_built_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fitting, "FITTED_ONE_BY_ONE", 10)
+    before = open_or_build(tmp_path, texts(0, 1, 2))
+
+    again = rebuild(tmp_path, texts(0, 1, 2))
+
+    assert before.search(QUESTION, 9) == again.search(QUESTION, 9) != []
+
+
+def test_an_article_of_which_a_part_is_held_is_new() -> None:
+    passages = texts(2, 1)
+    held = [one for one in ids_of(passages) if not one.endswith(".2")]
+
+    change = difference([*held, "gone.0"], passages)
+
+    assert (change.gone, change.new.keys) == (["gone.0"], [KEYS[2]])
 
 
 def test_small_segments_are_merged(tmp_path: Path) -> None:

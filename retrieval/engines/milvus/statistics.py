@@ -4,6 +4,7 @@ Milvus knows no transaction over several requests, a database does: so this is t
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -72,6 +73,13 @@ class Statistics(Protocol):
 
     Everything raises EngineUnavailableError where they can't be reached.
     """
+
+    def turn(self, index: str) -> AbstractContextManager[bool]:
+        """Have the turn to change an index, of all processes; yields whether it was had.
+
+        Without it nothing breaks that a change would not mend: see `Begun.is_sound`.
+        """
+        ...
 
     def known(self, index: str, terms: Collection[str]) -> Known | None:
         """Return the version of an index that questions go to, and its terms; None without one."""

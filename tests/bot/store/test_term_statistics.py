@@ -132,3 +132,18 @@ def test_where_the_database_fails_the_engine_is_unavailable(tmp_path: Path) -> N
 
         with pytest.raises(EngineUnavailableError, match="database"):
             statistics.known("news", ())
+
+
+def test_the_turn_to_change_an_index_is_had_again_and_again(statistics: TermStatistics) -> None:
+    for _ in range(2):
+        with statistics.turn("news") as had, statistics.turn("laws") as of_another:
+            assert (had, of_another) == (True, True)
+
+
+def test_on_a_shared_server_one_at_a_time_has_the_turn(postgresql_url: str) -> None:
+    with open_database(postgresql_url) as one, open_database(postgresql_url) as other:
+        with TermStatistics.open(one).turn("news") as first:
+            with TermStatistics.open(other).turn("news") as second:
+                assert (first, second) == (True, False)
+        with TermStatistics.open(other).turn("news") as second:
+            assert second

@@ -1,6 +1,7 @@
 """What the engine over Milvus does beyond the contract of all engines, on a real server."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import AbstractContextManager
 from itertools import count
 from pathlib import Path
 
@@ -71,6 +72,9 @@ class Passing:
 
     def __init__(self, statistics: Statistics) -> None:
         self.behind = statistics
+
+    def turn(self, index: str) -> AbstractContextManager[bool]:
+        return self.behind.turn(index)
 
     def known(self, index: str, terms: Collection[str]) -> Known | None:
         return self.behind.known(index, terms)
