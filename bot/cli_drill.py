@@ -1,5 +1,6 @@
 """The command line of the drills: `danvan drill …`, each a test of what the bot promises."""
 
+import re
 from typing import Annotated, Literal
 
 import typer
@@ -10,9 +11,28 @@ drill = typer.Typer(
     rich_markup_mode=None,
 )
 
+_PASSWORD = re.compile(r"://[^:/]*:[^@]+@|[?&][a-z_]*password=")
+"""In the address of a database, as SQLAlchemy finds one."""
+
+
+def without_password(url: str | None) -> str | None:
+    """Refuse what would show a password to whoever lists the processes of this machine."""
+    if url and _PASSWORD.search(url):
+        raise typer.BadParameter(
+            "the process list shows a password that stands here; leave it out, and set PGPASSWORD "
+            "or write it into ~/.pgpass"
+        )
+    return url
+
+
 DatabaseUrl = Annotated[
     str | None,
-    typer.Option(metavar="URL", help="An empty database; else a new SQLite file."),
+    typer.Option(
+        metavar="URL",
+        callback=without_password,
+        help="An empty database, without its password: PGPASSWORD or ~/.pgpass has that; "
+        "else a new SQLite file.",
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON for programs.")]
 
@@ -84,7 +104,7 @@ def drill_intake(  # noqa: PLR0913 - an operator may choose each of them
     ] = 2,
     seed: Annotated[int, typer.Option(help="Of the moments of the kills.")] = 0,
     without_inbox: Annotated[
-        bool, typer.Option("--without-inbox", help="By the library's own polling: it must fail.")
+        bool, typer.Option("--without-inbox", help="By the library's own intake: it must fail.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:

@@ -210,6 +210,8 @@ class Settings(BaseSettings):
     def _check_address(cls, url: str) -> str:
         if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
             raise ValueError("it is not an http or https address")
+        if "@" in url:  # wherever: a password with a / or a # would be taken for a path
+            raise ValueError("it has an @: an address that is shown can hold no name and password")
         return url.rstrip("/")
 
     @field_validator("base_url", mode="after")

@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.intake.polling import LEAVING_SECONDS
+from bot.intake.worker import FINISHING_SECONDS
 from bot.operation.health import Health
+from bot.serving import CLOSING_SECONDS
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -60,6 +63,42 @@ def test_images_are_named_plainly() -> None:
     images = re.findall(r"^FROM (\S+)", DOCKERFILE, re.MULTILINE)
     images += [one["image"] for file in COMPOSE for one in services(file).values()]
     assert all(re.fullmatch(r"[a-z]+(:[0-9a-z.-]+)?", image) for image in images)
+
+
+def ignored(name: str) -> bool:
+    """Tell whether git leaves a file of this project out, by a line with its very path."""
+    return f"/{name}" in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("file", COMPOSE, ids=lambda file: file.name)
+def test_what_holds_secrets_is_not_committed_nor_put_into_an_image(file: Path) -> None:
+    secrets = yaml.safe_load(file.read_text(encoding="utf-8"))["secrets"].values()
+    files = [file.parent / secret["file"] for secret in secrets] + [file.parent / ".env"]
+    names = {str(one.relative_to(ROOT)) for one in files}
+    assert names == {"deploy/token", "deploy/.env"}
+    assert all(map(ignored, names))
+    assert not [name for name in names for copy in copied() if name.startswith(copy)]
+
+
+def test_a_token_file_of_the_unit_is_there_for_the_commands_beside_it() -> None:
+    unit = UNIT.read_text(encoding="utf-8")
+    head, _, body = unit.partition("[Unit]")
+    command = head[head.index("systemd-run") :]
+    (credential,) = re.findall(r"^LoadCredential=(\S+)$", body, re.MULTILINE)
+    (settings,) = re.findall(r"^EnvironmentFile=(\S+)$", body, re.MULTILINE)
+    assert f"--property=LoadCredential={credential} " in command
+    assert f"--property=EnvironmentFile={settings} " in command
+    assert "'TELEGRAM_BOT_TOKEN_FILE=${CREDENTIALS_DIRECTORY}/token'" in command
+
+
+def test_whoever_stops_it_waits_for_longer_than_it_finishes() -> None:
+    (docker,) = re.findall(r"^#   docker run (.+)$", DOCKERFILE, re.MULTILINE)
+    (unit,) = re.findall(r"^TimeoutStopSec=(\d+)$", UNIT.read_text(encoding="utf-8"), re.MULTILINE)
+    waits = {docker[docker.index("--stop-timeout") :].split()[1], unit}
+    waits |= {services(file)["bot"]["stop_grace_period"].removesuffix("s") for file in COMPOSE}
+    assert min(map(int, waits)) > FINISHING_SECONDS + CLOSING_SECONDS + LEAVING_SECONDS
+    assert "--init" in docker
+    assert all(services(file)["bot"]["init"] is True for file in COMPOSE)
 
 
 @pytest.mark.parametrize("file", COMPOSE, ids=lambda file: file.name)

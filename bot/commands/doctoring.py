@@ -19,6 +19,7 @@ from bot.errors import SettingsError, StoreUnavailableError
 from bot.intake.errors import place_of
 from bot.operation import findings
 from bot.operation.asking import ask_for_bot, ask_for_webhook, client_for
+from bot.operation.databases import file_of
 from bot.operation.findings import Finding, Reached, Verdict
 from bot.redaction import redacted
 from bot.settings import Settings, read_settings
@@ -116,9 +117,16 @@ def _of_milvus(settings: Settings, library: Library) -> Finding:
 
 
 def _of_disk(settings: Settings) -> Iterator[Finding]:
-    if settings.home.exists():
-        usage = shutil.disk_usage(settings.home)
-        yield findings.of_disk(usage.free, usage.total)
+    """Look at the disks of the index and of a database that is a file; they may be two."""
+    places = {settings.home: "DANVAN_HOME"}
+    if settings.database_url is not None and _place_of(settings) == "sqlite":
+        database = file_of(settings)
+        if database and database.parent != settings.home:
+            places[database.parent] = "DANVAN_DATABASE_URL"
+    for folder, setting in places.items():
+        there = next(one for one in (folder, *folder.parents) if one.exists())
+        usage = shutil.disk_usage(there)
+        yield findings.of_disk(folder, setting, usage.free, usage.total)
 
 
 def _place_of(settings: Settings) -> str:

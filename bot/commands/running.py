@@ -8,10 +8,11 @@ import sys
 import threading
 import time
 import webbrowser
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from multiprocessing import active_children
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
@@ -37,7 +38,6 @@ from retrieval.derived import Derive
 
 if TYPE_CHECKING:
     from bot.operation.health import Health
-    from bot.operation.metrics import Metrics
 
 FIRST_QUESTION = "Xã nào có mô hình dân vận khéo năm 2023?"
 
@@ -50,11 +50,18 @@ def run(*, open_page: bool) -> None:
 
 
 async def _open_and_run(settings: Settings, register: Register, *, open_page: bool) -> None:
+    ending = _Ending()
+    ending.listen()
+    # A supervisor hears of the start from its beginning, and of the databases until they close.
     with contextlib.ExitStack() as stack:
-        library = await patiently(lambda: stack.enter_context(open_library(settings)))
-        store = await patiently(lambda: stack.enter_context(open_store(settings)))
-        derive = await patiently(lambda: stack.enter_context(deriving(settings)))
-        await _run(settings, library, register, store, derive, open_page=open_page)
+        async with _supervised(settings) as supervision:
+            library = await patiently(lambda: stack.enter_context(open_library(settings)))
+            store = await patiently(lambda: stack.enter_context(open_store(settings)))
+            supervision.opened(store)
+            derive = await patiently(lambda: stack.enter_context(deriving(settings)))
+            needs = _Needs(library=library, register=register, store=store, derive=derive)
+            await _run(settings, needs, supervision, ending, open_page=open_page)
+    _leave()
 
 
 def _with_owner(settings: Settings) -> Settings:
@@ -64,77 +71,90 @@ def _with_owner(settings: Settings) -> Settings:
     return settings.model_copy(update={"owners": (OFFICER.user.id,)})
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Needs:
+    """What a bot answers from, and what it must not forget."""
+
+    library: Library
+    register: Register
+    store: Store
+    derive: Derive
+
+
 async def _run(
     settings: Settings,
-    library: Library,
-    register: Register,
-    store: Store,
-    derive: Derive,
+    needs: _Needs,
+    supervision: "_Supervision",
+    ending: "_Ending",
     *,
     open_page: bool,
 ) -> None:
-    stop = asyncio.Event()
     async with _reachable(settings) as (reachable, page):
         # The page is served while it is built.
-        keeper = await patiently(lambda: _ready_keeper(library, register, derive))
-        async with _supervised(settings, keeper, store) as supervision:
+        keeper = await patiently(lambda: _ready_keeper(needs))
+        onlookers = supervision.indexed(needs.store, keeper)
 
-            def ready(username: str) -> None:
-                # Only now: whoever wants to stop a start that hangs shall not have to wait for it.
-                _stop_on_signals(stop)
-                settle()
-                supervision.taking(stop)
-                typer.echo(_greeting(username, page))
-                if page and open_page and _has_desktop():
-                    threading.Thread(target=webbrowser.open, args=(page,), daemon=True).start()
+        def ready(username: str) -> None:
+            settle()
+            ending.ready()
+            supervision.taking(ending.stop)
+            typer.echo(_greeting(username, page))
+            if page and open_page and _has_desktop():
+                threading.Thread(target=webbrowser.open, args=(page,), daemon=True).start()
 
-            await serve(
-                reachable,
-                keeper,
-                store,
-                stop=stop,
-                ready=ready,
-                onlookers=Onlookers(observer=supervision.metrics, watcher=supervision.metrics),
-            )
+        serving = serve(
+            reachable, keeper, needs.store, stop=ending.stop, ready=ready, onlookers=onlookers
+        )
+        await ending.of(serving)
 
 
-def _ready_keeper(library: Library, register: Register, derive: Derive) -> KnowledgeKeeper:
+def _ready_keeper(needs: _Needs) -> KnowledgeKeeper:
     """Return the library ready to be asked, and asked once: that loads what answers need.
 
     What is kept needs no word segmenter any more; the first question would wait for it.
     """
-    keeper = KnowledgeKeeper(library, register, derive)
+    keeper = KnowledgeKeeper(needs.library, needs.register, needs.derive)
     answer(FIRST_QUESTION, keeper.knowledge)
     return keeper
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
 class _Supervision:
     """What a supervisor is told; nothing where the settings want none."""
 
-    metrics: "Metrics | None" = None
-    health: "Health | None" = None
+    def __init__(self, health: "Health | None" = None) -> None:
+        self._health = health
+
+    def opened(self, store: Store) -> None:
+        """Say that the database is there."""
+        if self._health:
+            self._health.opened(store)
+
+    def indexed(self, store: Store, keeper: KnowledgeKeeper) -> Onlookers:
+        """Say that there is something to answer from; return who counts the answers."""
+        if self._health is None:
+            return Onlookers()
+        from bot.operation.metrics import Metrics  # noqa: PLC0415 - it is an extra, and is there
+
+        metrics = Metrics(store, keeper)
+        self._health.indexed(metrics)
+        return Onlookers(observer=metrics, watcher=metrics)
 
     def taking(self, stop: asyncio.Event) -> None:
         """Say that updates are taken, until `stop` is set."""
-        if self.health:
-            self.health.taking(stop)
+        if self._health:
+            self._health.taking(stop)
 
 
 @asynccontextmanager
-async def _supervised(
-    settings: Settings, keeper: KnowledgeKeeper, store: Store
-) -> AsyncIterator[_Supervision]:
+async def _supervised(settings: Settings) -> AsyncIterator[_Supervision]:
     """Answer a supervisor where the settings say; raises MissingExtraError or SettingsError."""
     if settings.metrics_address is None:
         yield _Supervision()
         return
-    with needing(METRICS):  # which is why they are imported here
+    with needing(METRICS):  # which is why it is imported here
         from bot.operation.health import supervised  # noqa: PLC0415
-        from bot.operation.metrics import Metrics  # noqa: PLC0415
-    metrics = Metrics(store, keeper)
-    async with supervised(store, metrics, settings.metrics_address) as health:
-        yield _Supervision(metrics=metrics, health=health)
+    async with supervised(settings.metrics_address) as health:
+        yield _Supervision(health)
 
 
 @asynccontextmanager
@@ -170,8 +190,52 @@ def _has_desktop() -> bool:
     return sys.platform in ("darwin", "win32") or any(map(os.environ.get, windows))
 
 
-def _stop_on_signals(stop: asyncio.Event) -> None:
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C raises KeyboardInterrupt
-            loop.add_signal_handler(number, stop.set)
+class _Ending:
+    """What a signal ends, from the first moment on: a container's first process heeds no other."""
+
+    def __init__(self) -> None:
+        self.stop = asyncio.Event()
+        self._serving: asyncio.Task[None] | None = None
+        self._is_ready = False
+
+    def listen(self) -> None:
+        """Have signals end it."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            # Windows: Ctrl-C raises KeyboardInterrupt
+            with contextlib.suppress(NotImplementedError):
+                loop.add_signal_handler(number, self._end)
+
+    async def of(self, serving: Coroutine[Any, Any, None]) -> None:
+        """Serve until a signal comes, then finish what is in hand."""
+        self._serving = asyncio.create_task(serving)
+        try:
+            await self._serving
+        except asyncio.CancelledError:
+            if not self.stop.is_set():
+                raise
+
+    def ready(self) -> None:
+        """Hear that updates are taken, and `stop` is listened to."""
+        self._is_ready = True
+
+    def _end(self) -> None:
+        if self.stop.is_set():
+            return  # it ends already, in its own time
+        self.stop.set()
+        if self._serving is None:
+            _leave()  # nothing is in hand yet
+        if not self._is_ready:
+            self._serving.cancel()
+
+
+def _leave() -> NoReturn:
+    """End now: what a thread still opens or builds can't be cut short, and the next start does it.
+
+    All that has to last is in the database by then.
+    """
+    for child in active_children():  # what helps such a thread
+        child.kill()
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    os._exit(0)

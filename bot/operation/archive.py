@@ -20,7 +20,7 @@ from typing import Annotated, BinaryIO
 from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
 
 from bot.errors import BackupError
-from bot.store.copying import checked_versions, copy_database, make_way
+from bot.store.copying import check_unused, checked_versions, copy_database, make_way
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -77,7 +77,8 @@ def back_up(databases: Iterable[Path], file: Path, *, program: str, now: datetim
 def restore(file: Path, folder: Path, *, overwrite: bool) -> Manifest:
     """Put the databases of an archive into a folder, whose bot must not be running.
 
-    Nothing is replaced before all of them are checked. Raises BackupError.
+    Nothing is replaced before all of them are checked, and those in their place found unused.
+    Raises BackupError.
     """
     with _problems_told(file), zipfile.ZipFile(file) as archive:
         manifest = _manifest_of(archive, file)
@@ -92,6 +93,8 @@ def restore(file: Path, folder: Path, *, overwrite: bool) -> Manifest:
         with tempfile.TemporaryDirectory(dir=folder) as beside:
             for copy in manifest.databases:
                 _unpack(archive, copy, Path(beside))
+            for copy in manifest.databases:
+                check_unused(folder / copy.name)
             for copy in manifest.databases:
                 make_way(folder / copy.name)
                 (Path(beside) / copy.name).replace(folder / copy.name)

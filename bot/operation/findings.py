@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 
 from bot.store.updates import CaseState, InboxCount
 from retrieval.kept_index import IndexState
@@ -224,11 +225,11 @@ def of_inbox(counts: Iterable[InboxCount], now: datetime) -> Finding:
     return Finding(name="inbox", verdict=Verdict.WARN, found=found, advice=advice)
 
 
-def of_disk(free: int, total: int) -> Finding:
-    """Tell whether there is room, in bytes, where the databases are."""
-    found = f"{free / 1024**3:.1f} of {total / 1024**3:.1f} GiB free"
+def of_disk(folder: Path, setting: str, free: int, total: int) -> Finding:
+    """Tell whether there is room, in bytes, in a folder that the `setting` names."""
+    found = f"{free / 1024**3:.1f} of {total / 1024**3:.1f} GiB free at {folder}"
     if free >= LITTLE_ROOM:
         return Finding(name="disk", verdict=Verdict.OK, found=found)
     verdict = Verdict.WARN if free >= TOO_LITTLE_ROOM else Verdict.BAD
-    advice = "make room, or set DANVAN_HOME to a folder on a larger disk"
+    advice = f"make room, or move what is there to a larger disk, and set {setting} to that place"
     return Finding(name="disk", verdict=verdict, found=found, advice=advice)

@@ -38,13 +38,18 @@ def checked_versions(path: Path) -> tuple[str, ...]:
         )
 
 
+def check_unused(path: Path) -> None:
+    """Raise BackupError where a program has a database open; without one all is well."""
+    if path.exists():
+        _claim_alone(path)
+
+
 def make_way(path: Path) -> None:
     """Remove a database with all that is beside it; raises BackupError where a program has it open.
 
     Left behind, what is beside it would be taken for the next one's latest changes.
     """
-    if path.exists():
-        _claim_alone(path)
+    check_unused(path)
     for ending in ("", *_SIDE_FILES):
         path.with_name(path.name + ending).unlink(missing_ok=True)
 

@@ -11,7 +11,8 @@ import typer.main
 from pydantic import SecretStr
 from typer.core import TyperCommand, TyperGroup
 
-from bot.cli import app
+from bot.cli import app, main
+from bot.cli_drill import without_password
 from bot.commands.terminal import clear_errors
 from bot.errors import SettingsError
 from bot.redaction import redacted
@@ -87,6 +88,66 @@ def test_no_command_takes_a_secret_where_the_process_list_shows_it() -> None:
     names = list(parameters(typer.main.get_group(app)))
     assert len(names) > 20
     assert not [name for name in names if re.search(r"token|secret|passw|proxy", name.lower())]
+
+
+ADDRESSES = re.compile(r"url|uri|dsn|server|address|database|engine", re.IGNORECASE)
+"""By what an option or its value may be called that can hold a password."""
+
+
+def options_of_addresses(
+    command: TyperCommand | TyperGroup, path: tuple[str, ...] = ()
+) -> Iterator[tuple[str, ...]]:
+    """Yield every command with an option whose value may be an address with a password in it."""
+    for parameter in command.params:
+        if any(map(ADDRESSES.search, (*parameter.opts, str(parameter.metavar)))):
+            yield (*path, *parameter.opts)
+    if isinstance(command, TyperGroup):
+        for name, below in command.commands.items():
+            assert isinstance(below, TyperCommand | TyperGroup)
+            yield from options_of_addresses(below, (*path, name))
+
+
+OPTIONS_OF_ADDRESSES = tuple(options_of_addresses(typer.main.get_group(app)))
+
+
+def test_addresses_that_commands_take_are_found() -> None:
+    assert {option[:2] for option in OPTIONS_OF_ADDRESSES} >= {
+        ("drill", name) for name in ("announcements", "intake", "load")
+    }
+
+
+@pytest.mark.parametrize("option", OPTIONS_OF_ADDRESSES, ids=" ".join)
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"postgresql+psycopg://name:{HUSH}@db/danvan",
+        f"postgresql://name:a/{HUSH}#?@db/danvan",
+        f"postgresql:///danvan?host=db&password={HUSH}",
+    ],
+)
+def test_an_address_on_the_command_line_holds_no_password(
+    option: tuple[str, ...], url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([*option, url])
+    shown = capsys.readouterr()
+    assert ended.value.code == 2
+    assert "PGPASSWORD" in shown.err
+    assert "~/.pgpass" in shown.err
+    assert HUSH not in shown.out + shown.err
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        None,
+        "sqlite:////srv/a@b/c:d@e.db",
+        "postgresql://name@db/danvan",
+        "postgresql+psycopg://postgres:@/danvan?host=/tmp/danvan-1",
+    ],
+)
+def test_an_address_without_one_is_taken(url: str | None) -> None:
+    assert without_password(url) == url
 
 
 @pytest.mark.parametrize(

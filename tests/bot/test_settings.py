@@ -149,6 +149,7 @@ def test_the_sandbox_needs_neither_token_nor_proxy_of_the_environment(
         ("DANVAN_OWNERS", "42 43", "Telegram user ids"),
         ("DANVAN_OWNERS", "-100123", "Telegram user ids"),
         ("TELEGRAM_BASE_URL", "api.telegram.org", "the address of a Bot API server"),
+        ("MILVUS_URI", "milvus:19530", "the address of a Milvus server"),
         ("TELEGRAM_BOT_TOKEN_FILE", "/nowhere/token", "a readable file"),
         ("TELEGRAM_BOT_TOKEN_FILE", "/", "a readable file"),
     ],
@@ -169,6 +170,17 @@ def test_an_error_says_what_was_given_expected_and_to_do(
         ("TELEGRAM_PROXY", "ftp://name:hush@proxy"),
         ("DANVAN_DATABASE_URL", "name:hush@db/danvan"),
         ("TELEGRAM_BASE_URL", "ftp://name:hush@server"),
+        *(
+            (variable, address)
+            for variable in ("TELEGRAM_BASE_URL", "MILVUS_URI")
+            for address in (
+                "https://name:hush@server",
+                "https://hush@server",
+                "https://name:a/hush@server",
+                "https://name:a#hush@server",
+                "https://name:a?hush@server",
+            )
+        ),
     ],
 )
 def test_an_error_never_shows_a_secret(

@@ -61,6 +61,27 @@ def test_what_is_bad_ends_with_exit_code_1(
     assert TOKEN not in ran.out + ran.err
 
 
+def disks(listed: str) -> list[str]:
+    return [one["found"] for one in json.loads(listed) if one["name"] == "disk"]
+
+
+def test_the_disks_of_a_database_elsewhere_and_of_a_home_to_come_are_looked_at(
+    danvan: Danvan, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "other").mkdir()
+    monkeypatch.setenv("DANVAN_DATABASE_URL", f"sqlite:///{tmp_path}/other/all.db")
+    found = disks(danvan("doctor", "--json").out)
+    assert [line.rpartition(" at ")[2] for line in found] == [str(home), f"{tmp_path}/other"]
+
+
+def test_where_the_database_is_a_server_the_disk_of_the_index_is_looked_at(
+    danvan: Danvan, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DANVAN_DATABASE_URL", "postgresql+psycopg://danvan@127.0.0.1:1/danvan")
+    [found] = disks(danvan("doctor", "--json").out)
+    assert found.endswith(f" at {home}")
+
+
 def test_a_backup_is_restored_into_a_fresh_home(
     danvan: Danvan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -174,6 +174,45 @@ def test_under_a_running_bot_nothing_is_replaced(home: Path, backup: Path) -> No
     assert [path.name for path in home.iterdir()] == [NAME]
 
 
+SANDBOX = "sandbox.sqlite3"
+
+
+@pytest.mark.parametrize("busy", [NAME, SANDBOX])
+def test_of_several_databases_none_is_replaced_where_one_is_in_use(
+    home: Path, tmp_path: Path, busy: str
+) -> None:
+    with Store.open(f"sqlite:///{home / SANDBOX}") as store:
+        subscribe(store, 1)
+    both = [home / NAME, home / SANDBOX]
+    back_up(both, tmp_path / "both.zip", program="0.1.0", now=MADE_AT)
+    for path in both:
+        with Store.open(f"sqlite:///{path}") as store:
+            subscribe(store, 77)
+    with Store.open(f"sqlite:///{home / busy}") as store:
+        assert store.subscriptions.get(77)
+        with pytest.raises(BackupError, match="stop the bot"):
+            restore(tmp_path / "both.zip", home, overwrite=True)
+    assert all((77,) in {row[:1] for row in rows(path)["subscription"]} for path in both)
+    restore(tmp_path / "both.zip", home, overwrite=True)
+    assert not any((77,) in {row[:1] for row in rows(path)["subscription"]} for path in both)
+
+
+def test_what_waits_or_was_parked_is_in_the_copy_to_be_answered_after_a_restore(
+    home: Path, tmp_path: Path
+) -> None:
+    with Store.open(f"sqlite:///{home / NAME}") as store:
+        sent = [Received(update_id=n, kind="message", chat_id=n, raw=WORDS) for n in (1, 2)]
+        store.inbox.put(7, sent, now=NOW)
+        (first,) = store.inbox.claim(7, limit=1, now=NOW)
+        store.inbox.park(first, error="ValueError", now=NOW)
+    made(home, tmp_path / "backup.zip")
+    restore(tmp_path / "backup.zip", tmp_path / "fresh", overwrite=False)
+    with Store.open(f"sqlite:///{tmp_path / 'fresh' / NAME}") as store:
+        store.inbox.replay(None, now=NOW)
+        assert {one.raw for one in store.inbox.claim(7, limit=9, now=NOW)} == {WORDS}
+        assert sum(one.count for one in store.inbox.counts()) == 2
+
+
 def rewritten(backup: Path, **changes: Any) -> Path:  # noqa: ANN401 - JSON of any shape
     """Return the same backup with another manifest, or another database."""
     other = backup.with_name("other.zip")

@@ -1,6 +1,7 @@
 """What each thing that was found comes to, and what is advised."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -115,7 +116,10 @@ def test_an_inbox_that_nobody_empties_is_noticed(
     ],
 )
 def test_a_disk_needs_room(free: int, verdict: Verdict) -> None:
-    assert findings.of_disk(free, 10_000 * MIB).verdict is verdict
+    finding = findings.of_disk(Path("/srv"), "DANVAN_HOME", free, 10_000 * MIB)
+    assert finding.verdict is verdict
+    assert "/srv" in finding.found
+    assert ("DANVAN_HOME" in finding.advice) is (verdict is not Verdict.OK)
 
 
 @pytest.mark.parametrize(

@@ -38,12 +38,21 @@ def store() -> Iterator[Store]:
 
 
 @asynccontextmanager
-async def supervising(store: Store) -> AsyncIterator[tuple[httpx.AsyncClient, Health, Metrics]]:
-    metrics, port = Metrics(store, shipped_keeper()), free_port()
+async def starting() -> AsyncIterator[tuple[httpx.AsyncClient, Health]]:
+    port = free_port()
     async with (
-        supervised(store, metrics, ("127.0.0.1", port)) as health,
+        supervised(("127.0.0.1", port)) as health,
         httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as supervisor,
     ):
+        yield supervisor, health
+
+
+@asynccontextmanager
+async def supervising(store: Store) -> AsyncIterator[tuple[httpx.AsyncClient, Health, Metrics]]:
+    metrics = Metrics(store, shipped_keeper())
+    async with starting() as (supervisor, health):
+        health.opened(store)
+        health.indexed(metrics)
         yield supervisor, health, metrics
 
 
@@ -56,17 +65,30 @@ def figures(text: str) -> Figures:
     }
 
 
-async def test_who_is_alive_says_so_and_who_takes_updates_is_ready(store: Store) -> None:
-    async with supervising(store) as (supervisor, health, _):
+async def readiness(supervisor: httpx.AsyncClient) -> tuple[int, set[str]]:
+    """Return the status, and what is waited for."""
+    ready = await supervisor.get("/readyz")
+    assert ready.json().keys() == {"database", "index", "updates"}
+    return ready.status_code, {name for name, is_there in ready.json().items() if not is_there}
+
+
+async def test_from_the_beginning_it_is_alive_and_says_what_it_waits_for(store: Store) -> None:
+    async with starting() as (supervisor, health):
         alive = await supervisor.get("/healthz")
         assert (alive.status_code, alive.text) == (200, "ok\n")
-        early = await supervisor.get("/readyz")
-        assert (early.status_code, early.json()) == (503, {"updates": False, "database": True})
+        assert await readiness(supervisor) == (503, {"database", "index", "updates"})
+        early = await supervisor.get("/metrics")
+        assert (early.status_code, int(early.headers["retry-after"]) > 0) == (503, True)
+        health.opened(store)
+        assert await readiness(supervisor) == (503, {"index", "updates"})
+        health.indexed(Metrics(store, shipped_keeper()))
+        assert await readiness(supervisor) == (503, {"updates"})
+        assert (await supervisor.get("/metrics")).status_code == 200
         stop = asyncio.Event()
         health.taking(stop)
-        assert (await supervisor.get("/readyz")).status_code == 200
+        assert await readiness(supervisor) == (200, set())
         stop.set()
-        assert (await supervisor.get("/readyz")).status_code == 503
+        assert await readiness(supervisor) == (503, {"updates"})
 
 
 @pytest.fixture
@@ -83,8 +105,7 @@ async def test_without_its_database_it_is_alive_and_not_ready(store_that_is_away
     async with supervising(store_that_is_away) as (supervisor, health, _):
         health.taking(asyncio.Event())
         assert (await supervisor.get("/healthz")).status_code == 200
-        ready = await supervisor.get("/readyz")
-        assert (ready.status_code, ready.json()) == (503, {"updates": True, "database": False})
+        assert await readiness(supervisor) == (503, {"database"})
         told = figures((await supervisor.get("/metrics")).text)
         assert told["danvan_database_up", ()] == 0
         assert told["danvan_articles", ()] == 5
@@ -96,11 +117,11 @@ async def test_nothing_else_is_there_to_be_asked(store: Store) -> None:
         assert (await supervisor.post("/healthz")).status_code == 405
 
 
-async def test_an_address_that_is_taken_is_an_error_that_names_its_setting(store: Store) -> None:
-    async with supervising(store) as (supervisor, _, metrics):
+async def test_an_address_that_is_taken_is_an_error_that_names_its_setting() -> None:
+    async with starting() as (supervisor, _):
         taken = supervisor.base_url.port or 0
         with pytest.raises(SettingsError, match="DANVAN_METRICS_LISTEN"):
-            async with supervised(store, metrics, ("127.0.0.1", taken)):
+            async with supervised(("127.0.0.1", taken)):
                 pass
 
 

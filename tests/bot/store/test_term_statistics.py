@@ -141,9 +141,9 @@ def test_the_turn_to_change_an_index_is_had_again_and_again(statistics: TermStat
 
 
 def test_on_a_shared_server_one_at_a_time_has_the_turn(postgresql_url: str) -> None:
-    with open_database(postgresql_url) as one, open_database(postgresql_url) as other:
-        with TermStatistics.open(one).turn("news") as first:
-            with TermStatistics.open(other).turn("news") as second:
-                assert (first, second) == (True, False)
-        with TermStatistics.open(other).turn("news") as second:
+    with open_database(postgresql_url) as one, open_database(postgresql_url) as another:
+        ours, theirs = TermStatistics.open(one), TermStatistics.open(another)
+        with ours.turn("news") as first, theirs.turn("news") as second:
+            assert (first, second) == (True, False)
+        with theirs.turn("news") as second:
             assert second
