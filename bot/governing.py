@@ -104,13 +104,20 @@ class Governing:
         return shown.role(changed, texts)
 
     def _save(self, action: GiveRank | GrantPlace, by: int) -> Role | None:
-        """Return someone's role after a change, kept; None where it would widen by narrowing."""
+        """Return someone's role after a change, kept; None where it would widen by narrowing.
+
+        It is made once for an update: a second try does not undo what another owner did since.
+        """
         with self._store.together():
-            before = self._roles.of(action.user_id)
-            after = changed_role(before, action)
-            if after is not None and after != before:
-                self._roles.grant(after, by=by, now=self._clock())
-        return after
+            is_possible = self._store.inbox.once("change role", lambda: self._grant(action, by))
+            return self._roles.of(action.user_id) if is_possible else None
+
+    def _grant(self, action: GiveRank | GrantPlace, by: int) -> bool:
+        before = self._roles.of(action.user_id)
+        after = changed_role(before, action)
+        if after is not None and after != before:
+            self._roles.grant(after, by=by, now=self._clock())
+        return after is not None
 
 
 def roles_to_introduce(store: Store) -> tuple[Role, ...]:

@@ -70,6 +70,8 @@ class Subscribing:
     async def subscribe(self, venue: Venue, texts: Texts) -> Screen:
         """Subscribe a chat, with what it wanted before if it comes back; show its settings."""
         wanted = await self._in_turn(self._subscribe, venue)
+        if wanted is None:
+            return shown.not_subscribed(venue, texts)
         settings = shown.settings(SettingsPage.OVERVIEW, wanted, venue, texts)
         return settings.with_heading(rich(texts.subscribed(), "\n\n"))
 
@@ -147,8 +149,8 @@ class Subscribing:
         async with self._turn:
             return await asyncio.to_thread(work, *args, **kwargs)
 
-    # What is told of these two is how it was before. All else comes to the same when it is done
-    # again, as it is where an answer did not arrive.
+    # Where an answer did not arrive, its update is dealt with again: what begins or ends a
+    # subscription does so once, as an update of another chat may have done the opposite since.
 
     def _end(self, chat_id: int, reason: str) -> bool:
         end, now = self._store.subscriptions.end, self._clock()
@@ -165,25 +167,35 @@ class Subscribing:
         resumed = subscriptions.resume(chat_id, now=self._clock())
         return Arrival.RESUMED if resumed else Arrival.SUBSCRIBED
 
-    def _subscribe(self, venue: Venue) -> Preferences:
-        subscriptions = self._store.subscriptions
+    def _subscribe(self, venue: Venue) -> Preferences | None:
+        """Return what a chat wants, subscribed; None where that has been ended since."""
         with self._store.together():
-            before = subscriptions.get(venue.chat_id)
-            wanted = before.preferences if before else Preferences(thread_id=venue.topic)
-            if before is None or before.ended_at is not None:
-                subscriptions.save(venue.chat_id, venue.kind, wanted, now=self._clock())
-        return wanted
+            self._store.inbox.once("subscribe", lambda: self._begin(venue))
+            subscription = self._going_on(venue.chat_id)
+        return subscription.preferences if subscription else None
+
+    def _begin(self, venue: Venue) -> None:
+        subscriptions = self._store.subscriptions
+        before = subscriptions.get(venue.chat_id)
+        wanted = before.preferences if before else Preferences(thread_id=venue.topic)
+        if before is None or before.ended_at is not None:
+            subscriptions.save(venue.chat_id, venue.kind, wanted, now=self._clock())
 
     def _migrate(self, old: int, new: int) -> None:
+        self._store.inbox.once("migrate", lambda: self._take_along(old, new))
+
+    def _take_along(self, old: int, new: int) -> None:
         subscriptions = self._store.subscriptions
-        with self._store.together():
-            subscriptions.migrate(old, new)
-            subscription = subscriptions.get(new)
-            if subscription and subscription.end_reason != UNSUBSCRIBED:
-                subscriptions.resume(new, now=self._clock())
+        subscriptions.migrate(old, new)
+        subscription = subscriptions.get(new)
+        if subscription and subscription.end_reason != UNSUBSCRIBED:
+            subscriptions.resume(new, now=self._clock())
 
     async def _active(self, venue: Venue) -> Subscription | None:
-        subscription = await self._in_turn(self._store.subscriptions.get, venue.chat_id)
+        return await self._in_turn(self._going_on, venue.chat_id)
+
+    def _going_on(self, chat_id: int) -> Subscription | None:
+        subscription = self._store.subscriptions.get(chat_id)
         return subscription if subscription and subscription.ended_at is None else None
 
     async def _close(self, venue: Venue, texts: Texts) -> Screen:
@@ -205,14 +217,14 @@ class Subscribing:
 
         More places than a chat may have are not saved.
         """
-        subscriptions = self._store.subscriptions
         with self._store.together():
-            before = subscriptions.get(venue.chat_id)
-            if before is None or before.ended_at is not None:
+            before = self._going_on(venue.chat_id)
+            if before is None:
                 return None
             wanted = chosen(before.preferences, choice)
             if wanted != before.preferences and len(wanted.places) <= MOST_PLACES:
-                subscriptions.save(venue.chat_id, venue.kind, wanted, now=self._clock())
+                save = self._store.subscriptions.save
+                save(venue.chat_id, venue.kind, wanted, now=self._clock())
         return wanted
 
 

@@ -18,7 +18,16 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 BUSY_TIMEOUT_MS = 10_000
-"""How long SQLite waits for another process's transaction."""
+"""How long a transaction waits for what another one, of any process, has locked: longer than any of
+ours takes, and short enough that whoever waits says so, and is not killed over it."""
+CONNECT_TIMEOUT_SECONDS = 5
+"""How long PostgreSQL may take to let somebody in, as a server of one's own does in a moment. Left
+alone the driver waits two minutes, and Telegram, or who wants to stop the process, does not."""
+SILENCE_MS = 10_000
+"""After how long a connection is given up whose other end confirms nothing: it was unplugged, or a
+firewall forgot of it. Left alone that takes the system a quarter of an hour."""
+_KEEPALIVE_SECONDS = 5
+"""After how long a connection on which nothing is said is tried."""
 
 _MIGRATION_LOCK = int.from_bytes(b"danvan")
 """PostgreSQL's advisory lock that lets one process migrate at a time."""
@@ -137,7 +146,7 @@ class Database:
                 return
         with self._writer.begin() as connection:
             if connection.dialect.name == "postgresql":
-                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
+                _wait_for_turn(connection)
             if self._version(connection) != self._schema.head:
                 _upgrade(connection, self._schema)
 
@@ -147,6 +156,17 @@ class Database:
             return None
         version = sa.Table(name, sa.MetaData(), sa.Column("version_num", sa.String(32)))
         return connection.execute(sa.select(version.c.version_num)).scalar()
+
+
+def _wait_for_turn(connection: sa.Connection) -> None:
+    """Wait for whoever migrates, however long that takes; for tables no longer than ever.
+
+    Behind a change of a table that waits for a reader, all others wait: it is given up, as a whole,
+    and the next start tries again.
+    """
+    connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
+    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
+    connection.exec_driver_sql("SET LOCAL lock_timeout TO DEFAULT")
 
 
 def _upgrade(connection: sa.Connection, schema: Schema) -> None:
@@ -169,6 +189,8 @@ def _upgrade(connection: sa.Connection, schema: Schema) -> None:
 def _engine_for(url: sa.URL, schema: Schema) -> sa.Engine:
     if url.drivername == "postgresql":
         url = url.set(drivername="postgresql+psycopg")
+    if url.drivername == "postgresql+psycopg":
+        url = _never_hanging(url)
     engine = sa.create_engine(url, hide_parameters=True, pool_pre_ping=True)
     if engine.dialect.name == "sqlite":
         if url.database and url.database != ":memory:":
@@ -180,6 +202,19 @@ def _engine_for(url: sa.URL, schema: Schema) -> sa.Engine:
         )
         sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _never_hanging(url: sa.URL) -> sa.URL:
+    """Bound all waiting for a server, but for its work; what the URL says itself goes first."""
+    given = url.normalized_query.get("options", ())
+    bounds = {
+        "connect_timeout": str(CONNECT_TIMEOUT_SECONDS),
+        "tcp_user_timeout": str(SILENCE_MS),
+        "keepalives_idle": str(_KEEPALIVE_SECONDS),
+        "keepalives_interval": str(_KEEPALIVE_SECONDS),
+    }
+    options = " ".join((f"-c lock_timeout={BUSY_TIMEOUT_MS}", *given))
+    return url.set(query={**bounds, **url.query, "options": options})
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

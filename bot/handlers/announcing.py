@@ -68,6 +68,11 @@ class LastMessages:
         is_theirs = self._takers.setdefault(taker.chat.id, taker.message_id) == taker.message_id
         return message if is_theirs else None
 
+    def forget(self, chat: int) -> None:
+        """Forget what was said last in a chat."""
+        self._messages.pop(chat, None)
+        self._takers.pop(chat, None)
+
     def _forget(self, until: datetime) -> None:
         while self._messages and next(iter(self._messages.values()))[0] <= until:
             self._drop_oldest()
@@ -84,10 +89,10 @@ _CLOCKS = timedelta(seconds=30)
 class AnnouncementCommands:
     """What officers type and send; their role is looked at with every step."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, last: LastMessages) -> None:
         self._office = office
         self._steps = office.steps
-        self._last = LastMessages()
+        self._last = last
 
     async def remember(self, update: Update, _: Context) -> None:
         """Keep a message of a private chat for the /thongbao that may follow it."""

@@ -7,6 +7,7 @@ from telegram.constants import ChatType
 
 from bot.callbacks.privacy import ForgetMe, KeepMine, PrivacyAction
 from bot.desk import Desk
+from bot.handlers.announcing import LastMessages
 from bot.handlers.conversation import Context, message_of, show, texts_of
 from bot.handlers.pressing import Press
 from bot.introduction import introduce_to
@@ -20,9 +21,10 @@ from bot.telegram_text import rich
 class Privacy:
     """Shows what is kept, and deletes what is whoever asks for it's own."""
 
-    def __init__(self, store: Store, desk: Desk) -> None:
+    def __init__(self, store: Store, desk: Desk, last: LastMessages) -> None:
         self._store = store
         self._desk = desk
+        self._last = last
 
     async def privacy(self, update: Update, _: Context) -> None:
         """Say what is kept and what is not."""
@@ -53,6 +55,7 @@ class Privacy:
         before = await asyncio.to_thread(roles.of, person)
         await asyncio.to_thread(self._store.forget, person)
         self._desk.forget(person)
+        self._last.forget(press.message.chat.id)
         after = await asyncio.to_thread(roles.of, person)
         await press.react(privacy.forgotten(after.rank, press.texts))
         if before.rank is not Rank.NONE:

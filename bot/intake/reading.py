@@ -1,6 +1,7 @@
 """Telegram's JSON -> what the inbox keeps of it; nothing is taken on trust but its being JSON."""
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -18,6 +19,11 @@ _CHATS = {
 }
 """Where the chat of an update stands that has it elsewhere than the others, or the person."""
 _CHAT = ("chat",)
+_OF_FIRST = re.compile(
+    rb'\s*{\s*"ok"\s*:\s*true\s*,\s*"result"\s*:\s*\['
+    rb'\s*{\s*"update_id"\s*:\s*(\d{1,18})[^\d.eE]'
+)
+"""How Telegram begins an answer with updates in it."""
 
 
 def received(update: object) -> Received:
@@ -50,6 +56,23 @@ def all_received(updates: Iterable[object]) -> tuple[list[Received], int]:
         except UnkeyedUpdateError:
             lost += 1
     return kept, lost
+
+
+def number_of_first(answer: bytes) -> int | None:
+    """Return the number of the first update of an answer that as a whole is not readable.
+
+    None for what does not look like Telegram's.
+
+    >>> number_of_first(b'{"ok":true,"result":[{"update_id":7,"message":' + b"[" * 9999)
+    7
+    """
+    found = _OF_FIRST.match(answer)
+    return int(found[1]) if found else None
+
+
+def unreadable(update_id: int) -> Received:
+    """Return what is kept of an update of which but the number can be read: it will be parked."""
+    return Received(update_id=update_id, kind=_UNKNOWN, chat_id=None, raw="")
 
 
 def _json(update: object) -> str:

@@ -9,7 +9,6 @@ own process does, at once.
 import asyncio
 import contextlib
 import logging
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -30,6 +29,7 @@ from bot.intake.decision import (
 )
 from bot.intake.errors import place_of
 from bot.intake.handling import Answers
+from bot.intake.steadiness import Contact, Rhythm, WatchedClock
 from bot.store.store import Store
 from bot.store.updates import Case
 from bot.threads import OwnThreads
@@ -109,22 +109,6 @@ class _Wanted:
     suspects: int
 
 
-class _Rhythm:
-    """What is due again and again; by a clock that nobody sets."""
-
-    def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
-        self._due_at = 0.0
-
-    def is_due(self) -> bool:
-        """Tell whether it is due, which it then is no more for a while."""
-        now = time.monotonic()
-        if now < self._due_at:
-            return False
-        self._due_at = now + self._seconds
-        return True
-
-
 class Worker:
     """Deals with the updates of one bot, at most `most_at_once`, until it is told to stop."""
 
@@ -144,7 +128,6 @@ class Worker:
         self._processing = processing
         self._most_at_once = most_at_once
         self._observer = observer
-        self._now = now
         self._finishing_seconds = finishing_seconds
         self._thread = OwnThreads("inbox")
         self._news = asyncio.Event()
@@ -153,8 +136,10 @@ class Worker:
         """By the number of the update."""
         self._answers: dict[int, Answers] = {}
         """What was accepted of answers that were not, as a whole."""
-        self._holding = _Rhythm(store.inbox.held_for.total_seconds() / SIGNS_OF_LIFE)
-        self._cleaning = _Rhythm(CLEANING_SECONDS)
+        self._holding = Rhythm(store.inbox.held_for.total_seconds() / SIGNS_OF_LIFE)
+        self._cleaning = Rhythm(CLEANING_SECONDS)
+        self._contact = Contact(store.inbox.held_for)
+        self._clock = WatchedClock(now, on_jump=self._contact.lose)
 
     def wake(self) -> None:
         """Look into the inbox now."""
@@ -189,7 +174,10 @@ class Worker:
             cases = await self._thread.run(self._note_and_take, ends, self._wanted())
         except StoreUnavailableError as error:
             logger.warning("waiting for the database: %s", error)
+            for rhythm in (self._holding, self._cleaning):
+                rhythm.make_due()
             return False
+        self._contact.made()
         for number, end in ends.items():
             del self._hands[number]
             self._tell(end)
@@ -236,8 +224,9 @@ class Worker:
 
     def _note_and_take(self, ends: Mapping[int, _End], wanted: _Wanted) -> tuple[Case, ...]:
         """Do all that the database is needed for; blocks, and is one transaction."""
-        inbox, now = self._store.inbox, self._now()
+        inbox = self._store.inbox
         with self._store.together():
+            now = self._clock()  # and not before the database was there
             for end in ends.values():
                 self._note(end)
             if self._holding.is_due():
@@ -251,24 +240,35 @@ class Worker:
                 now=now,
                 in_hand=wanted.in_hand,
                 suspects=wanted.suspects,
+                abandoned=self._contact.is_steady(),
             )
 
     async def _handle(self, case: Case, answers: Answers) -> None:
         """Make a try, and have noted what became of it."""
-        this = _try_of(case)
         error: Exception | None = None
-        decision: Decision = RetryAt(due=self._now(), failures=case.failures)  # if cut short
+        decision: Decision = RetryAt(due=self._clock(), failures=case.failures)  # if cut short
         try:
-            decided = before(this, now=self._now())
+            now = self._clock()
+            decided = before(self._try_of(case), now=now)
             if decided is None:
                 error = await self._outcome_of(case, answers)
-                decision = after(error, this, now=self._now())
+                now = self._clock()
+                decision = after(error, self._try_of(case), now=now)
             else:
                 decision = decided
             if isinstance(decision, Park) and decision.apologise and error:
                 await self._apologise(case, error)
         finally:
             self._end(case, decision, place_of(error) if error else None)
+
+    def _try_of(self, case: Case) -> Try:
+        """Return what to decide by, at the moment that the clock told last."""
+        return Try(
+            kind=case.kind,
+            due_since=self._clock.by_now(case.due_since),
+            number=case.attempts,
+            failures=case.failures,
+        )
 
     async def _apologise(self, case: Case, error: Exception) -> None:
         try:
@@ -286,7 +286,7 @@ class Worker:
     def _end(self, case: Case, decision: Decision, error: str | None) -> None:
         """Have a decision noted with the next transaction."""
         _log(case, decision, error)
-        now = self._now()
+        now = self._clock()
         self._hands[case.update_id].end = _End(case=case, decision=decision, error=error, at=now)
         if isinstance(decision, RetryAt):
             wait = (decision.due - now).total_seconds()
@@ -330,15 +330,6 @@ class Worker:
 
 TOO_LATE = "too late"
 DEADLY = "the process died over it, again and again"
-
-
-def _try_of(case: Case) -> Try:
-    return Try(
-        kind=case.kind,
-        due_since=case.due_since,
-        number=case.attempts,
-        failures=case.failures,
-    )
 
 
 def _log(case: Case, decision: Decision, error: str | None) -> None:

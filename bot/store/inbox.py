@@ -96,15 +96,17 @@ class Inbox:
         now: datetime,
         in_hand: Collection[int] = (),
         suspects: int = 1,
+        abandoned: bool = True,
     ) -> tuple[Case, ...]:
         """Take at most `limit` updates in hand, of those that are due the first to come first.
 
         `in_hand` are those that the worker has, and whatever its clock did, takes no second time.
-        At most so many as `suspects` are among them: see `MOST_FAILURES`.
+        At most so many as `suspects` are among them: see `MOST_FAILURES`. Unless `abandoned`, what
+        others had in hand is left, though they did not say for long that they still have.
         """
         if limit <= 0:
             return ()
-        wanted = {"of_bot": bot_id, "had": list(in_hand), "at": now}
+        wanted = {"of_bot": bot_id, "had": list(in_hand), "at": now, "abandoned": abandoned}
         with self._database.writing() as connection:
             rows = [*connection.execute(_SUSPECTS, {**wanted, "most": min(suspects, limit)})]
             rows += connection.execute(_OTHERS, {**wanted, "most": limit - len(rows)})
@@ -214,8 +216,13 @@ class Inbox:
             )
 
     def delete_old(self, *, now: datetime) -> int:
-        """Delete what came more than a day ago, but for what is in hand; return how much."""
-        is_old = sa.and_(table.c.received_at <= now - KEPT_FOR, table.c.state != CaseState.IN_HAND)
+        """Delete what came more than a day ago, but for what somebody holds; return how much.
+
+        Whoever had the rest in hand is gone, and with another token there is none to take it.
+        """
+        is_in_hand = table.c.state == CaseState.IN_HAND
+        is_held = sa.and_(is_in_hand, table.c.due_at > now, table.c.due_at <= now + LONGEST_WAIT)
+        is_old = sa.and_(table.c.received_at <= now - KEPT_FOR, ~is_held)
         with self._database.writing() as connection:
             return connection.execute(sa.delete(table).where(is_old)).rowcount
 
@@ -249,6 +256,7 @@ def _heads(condition: sa.ColumnElement[bool]) -> sa.Select[Any]:
             table.c.update_id.not_in(sa.bindparam("had", expanding=True)),
             condition,
             table.c.due_at <= sa.bindparam("at"),
+            sa.or_(sa.bindparam("abandoned", type_=sa.Boolean), table.c.state != CaseState.IN_HAND),
             sa.text(IS_OPEN.format("inbox.")),
             ~is_behind,
         )

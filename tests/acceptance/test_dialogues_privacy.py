@@ -70,6 +70,16 @@ async def test_a_question_asked_before_is_not_followed_up_on_after(store: Store)
         assert VI.earlier_question_unknown() in answer.text
 
 
+async def test_what_an_officer_said_last_is_not_announced_after(store: Store) -> None:
+    async with running_bot(store=store) as chatter:
+        await chatter.say("Ngày mai họp tổ dân phố.", persona=OFFICER)
+        [question] = await chatter.say("/xoadulieu", persona=OFFICER)
+        await chatter.press(question, VI.forget_button(), persona=OFFICER, edits=1)
+        [told] = await chatter.say("/thongbao", persona=OFFICER)
+    assert told.text == VI.announcing().how_to
+    assert store.announcements.newest(most=1) == ()
+
+
 async def test_nothing_is_deleted_where_they_leave_it(store: Store) -> None:
     subscribe(store, PERSON)
     async with running_bot(store=store) as chatter:

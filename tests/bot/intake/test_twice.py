@@ -19,6 +19,7 @@ from bot.callbacks.subscribing import ChooseTopic
 from bot.clock import now
 from bot.governing import Governing
 from bot.keeper import KnowledgeKeeper
+from bot.screens import Toast
 from bot.store.inbox import dealing_with
 from bot.store.records import Announcement, ChatKind, Draft, Rank, Role, Step
 from bot.store.store import Store
@@ -230,6 +231,59 @@ async def test_a_role_is_given_and_noted_once(store: Store) -> None:
         with update(store, number):
             assert await governing.act(action, OWNER, VI, is_private=True) == first
         assert everything(store) == changed
+
+
+async def test_a_role_that_another_owner_took_meanwhile_stays_taken(store: Store) -> None:
+    governing = Governing(store)
+    give, take = (GiveRank(user_id=50, rank=rank) for rank in (Rank.OFFICER, Rank.NONE))
+    with update(store, 1):
+        await governing.act(give, OWNER, VI, is_private=True)
+    with update(store, 2):
+        taken = await governing.act(take, OWNER, VI, is_private=True)
+    with update(store, 1):
+        assert await governing.act(give, OWNER, VI, is_private=True) == taken
+    assert store.roles.of(50).rank is Rank.NONE
+
+
+async def test_what_would_have_widened_a_role_is_told_alike(store: Store) -> None:
+    governing, place = Governing(store), "new/ha-tinh"
+    store.roles.grant(
+        Role(user_id=50, rank=Rank.OFFICER, places=frozenset({place})), by=OWNER, now=NOW
+    )
+    for _ in range(2):
+        with update(store, 1):
+            action = GrantPlace(user_id=50, place=place, granted=False)
+            shown = await governing.act(action, OWNER, VI, is_private=True)
+            assert shown == Toast(text=VI.one_place_stays(), alert=True)
+
+
+async def test_a_picked_group_that_ended_its_subscription_meanwhile_is_left_in_peace(
+    store: Store,
+) -> None:
+    subscribing = Subscribing(store)
+    with update(store, 1):
+        await subscribing.subscribe(GROUP, VI)
+    with update(store, 2):
+        await subscribing.unsubscribe(GROUP, VI)
+    before = everything(store)
+    with update(store, 1):
+        shown = await subscribing.subscribe(GROUP, VI)
+    assert everything(store) == before
+    assert shown == await subscribing.settings(GROUP, VI)  # which tells that there is none
+
+
+async def test_a_group_that_put_the_bot_out_since_it_migrated_is_left_in_peace(
+    store: Store,
+) -> None:
+    subscribing = Subscribing(store)
+    with update(store, 1):
+        await subscribing.migrate(-1, -1001)
+    with update(store, 2):
+        await subscribing.leave(-1001, "removed")
+    before = everything(store)
+    with update(store, 1):
+        await subscribing.migrate(-1, -1001)
+    assert everything(store) == before
 
 
 async def test_in_the_threads_that_do_the_work_the_update_is_known(store: Store) -> None:

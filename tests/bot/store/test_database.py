@@ -1,12 +1,16 @@
 """The tables come by themselves, beside the library's; what fails is the bot's own error."""
 
 import multiprocessing
+import socket
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
@@ -19,7 +23,9 @@ from bot.store.database import SCHEMA, open_database
 from bot.store.records import Draft, Preferences, Rank, Role
 from bot.store.store import Store
 from bot.store.tables import tables
+from corpus.databases import _MIGRATION_LOCK, may_pass
 from corpus.library import Library
+from tests.support.postgresql import new_database
 from tests.support.stores import NOW, OFFICER, OWNER, TEXT, subscribe
 
 PROCESSES = 3
@@ -103,6 +109,68 @@ def test_an_sqlite_commit_survives_power_loss_and_refers_to_what_is_there(tmp_pa
         pragmas = ("synchronous", "foreign_keys", "journal_mode")
         values = [connection.exec_driver_sql(f"PRAGMA {one}").scalar() for one in pragmas]
     assert values == [2, 1, "wal"]
+
+
+def test_what_a_server_locked_or_does_not_say_is_not_waited_for_without_end(
+    postgresql_url: str,
+) -> None:
+    with open_database(postgresql_url) as database, database.reading() as connection:
+        assert connection.exec_driver_sql("SHOW lock_timeout").scalar() == "10s"
+        driver: psycopg.Connection = connection.connection.dbapi_connection  # type: ignore[assignment]
+        bounds = driver.info.get_parameters()
+    assert (bounds["connect_timeout"], bounds["tcp_user_timeout"]) == ("5", "10000")
+
+
+@contextmanager
+def locked(url: str, table: str) -> Iterator[None]:
+    """Keep everybody else from a table."""
+    engine = sa.create_engine(url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"LOCK TABLE {table}")
+        yield
+    engine.dispose()
+
+
+def with_options(url: str, **options: str) -> str:
+    return sa.make_url(url).update_query_dict(options).render_as_string(hide_password=False)
+
+
+BRIEFLY = "-c lock_timeout=50"
+
+
+def test_a_table_that_somebody_locks_is_a_database_that_is_away_for_a_while(
+    postgresql_url: str,
+) -> None:
+    with Store.open(with_options(postgresql_url, options=BRIEFLY)) as store:
+        with locked(postgresql_url, "subscription"):
+            with pytest.raises(StoreUnavailableError, match="lock timeout") as error:
+                subscribe(store, -1)
+            assert may_pass(error.value)
+        subscribe(store, -1)
+
+
+def test_whoever_waits_for_another_to_migrate_waits_longer_than_for_a_lock(
+    postgresql: str,
+) -> None:
+    url = new_database(postgresql, "migrating")
+    engine = sa.create_engine(url)
+    with engine.begin() as first, ThreadPoolExecutor() as threads:
+        first.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
+        second = threads.submit(lambda: Store.open(with_options(url, options=BRIEFLY)).close())
+        with pytest.raises(TimeoutError):
+            second.result(timeout=0.5)
+        first.rollback()
+        second.result()
+    engine.dispose()
+
+
+def test_a_server_that_says_nothing_is_a_database_that_is_away_for_a_while() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        host, port = silent.getsockname()
+        url = f"postgresql://danvan@{host}:{port}/danvan?connect_timeout=2"  # the driver's shortest
+        with pytest.raises(StoreUnavailableError, match="timeout") as error:
+            Store.open(url)
+    assert may_pass(error.value)
 
 
 def test_what_is_done_together_is_undone_together(store: Store) -> None:

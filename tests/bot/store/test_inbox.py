@@ -171,9 +171,27 @@ def test_what_is_old_is_deleted_whatever_became_of_it(store: Store) -> None:
     store.inbox.retry(claim_again(store, 4), due_at=NOW, failures=0)
     put(store, update(5), now=NOW + SECOND)
     assert store.inbox.delete_old(now=NOW + KEPT_FOR - SECOND) == 0
+    store.inbox.hold(BOT, [held.update_id], now=NOW + KEPT_FOR - SECOND)
     assert store.inbox.delete_old(now=NOW + KEPT_FOR) == 3
     assert states(store) == {CaseState.IN_HAND: 1, CaseState.WAITING: 1}
     assert store.inbox.done(held, now=NOW)
+
+
+@pytest.mark.parametrize("ahead", [timedelta(0), 30 * KEPT_FOR], ids=["right", "a month ahead"])
+def test_what_a_bot_had_in_hand_that_is_gone_is_deleted_too(store: Store, ahead: timedelta) -> None:
+    """Nobody takes it any more: the token is another's, or the clock was wrong."""
+    store.inbox.put(OTHER_BOT, [update(1)], now=NOW)
+    assert numbers(store.inbox.claim(OTHER_BOT, limit=1, now=NOW + ahead)) == [1]
+    assert store.inbox.delete_old(now=NOW + KEPT_FOR) == 1
+    assert _rows(store) == "[]"
+
+
+def test_what_others_had_in_hand_is_left_where_that_is_wanted(store: Store) -> None:
+    put(store, update(1, 1), update(2, 2))
+    claim(store, 1)
+    later = NOW + HELD_FOR
+    assert numbers(store.inbox.claim(BOT, limit=9, now=later, abandoned=False)) == [2]
+    assert numbers(claim(store, now=later)) == [1]
 
 
 def claim_again(store: Store, number: int) -> Case:
