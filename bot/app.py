@@ -22,10 +22,11 @@ from telegram.ext import (
     MessageHandler,
     filters,
 )
-from telegram.request import BaseRequest, HTTPXRequest
+from telegram.request import BaseRequest
 
 from bot.announcing.office import Office
 from bot.announcing.steps import Steps
+from bot.commands.patience import patiently
 from bot.delivery.departure import DepartingRequest
 from bot.delivery.pacing import Pace, Pacer
 from bot.delivery.sender import WORKERS
@@ -36,7 +37,7 @@ from bot.digests.news import News
 from bot.dispatch import Dispatch
 from bot.errors import SettingsError
 from bot.governing import Governing, roles_to_introduce
-from bot.handlers.announcing import AnnouncementCommands
+from bot.handlers.announcing import AnnouncementCommands, LastMessages
 from bot.handlers.asking import Asking
 from bot.handlers.buttons import Buttons
 from bot.handlers.documents import Documents
@@ -60,6 +61,7 @@ from bot.handlers.subscribing import SubscriptionButtons, SubscriptionCommands
 from bot.handlers.troubles import note_error
 from bot.intake.handling import AnswersOnce
 from bot.intake.intake import WebhookPlace, taking
+from bot.intake.polling import until
 from bot.intake.processing import Processing
 from bot.intake.worker import Observer, Worker
 from bot.introduction import introduce
@@ -68,6 +70,7 @@ from bot.operation.alarms import telling_owners
 from bot.operation.stages import Watcher
 from bot.operation.watching import Watched, WatchedSending
 from bot.reaching import reach
+from bot.requesting import TelegramRequest
 from bot.settings import Settings, is_loopback
 from bot.store.records import Role
 from bot.store.store import Store
@@ -117,7 +120,8 @@ def build_application(
     turns = Turns(Pacer(pace))
     application = _connected(settings, turns, request or _request(settings, CONNECTIONS))
     desk, subscribing, governing = Desk(keeper), Subscribing(store), Governing(store)
-    privacy = Privacy(store, desk)
+    last = LastMessages()
+    privacy = Privacy(store, desk, last)
     office = Office(Steps(store=store, most_unapproved=settings.approval_above), keeper)
     digester = Digester(keeper, store)
     dispatch = Dispatch(office, digester, application.bot, _sending_bot(settings), turns)
@@ -130,7 +134,7 @@ def build_application(
         privacy,
         NewsButtons(News(keeper, store)),
     )
-    commands = AnnouncementCommands(office)
+    commands = AnnouncementCommands(office, last)
     application.add_handlers(
         [
             CallbackQueryHandler(buttons.press),
@@ -233,21 +237,23 @@ async def serve(
     onlookers: Onlookers | None = None,
     pace: Pace | None = None,
 ) -> None:
-    """Answer until `stop` is set; call `ready` with the bot's @name once updates are taken.
+    """Answer until `stop` is set; call `ready` with the bot's @name once updates come.
 
     The `pace` is Telegram's unless another is given. While Telegram is away, it waits. On
     stopping, what is in hand is answered first. Raises TokenRefusedError.
     """
     application, dispatch = build_application(settings, keeper, store, pace=pace)
-    roles = await asyncio.to_thread(roles_to_introduce, store)
+    roles = await patiently(lambda: roles_to_introduce(store))
     async with (
         _initialised(application, roles),
         telling_owners(application.bot, store),
         dispatch.running(),  # stops after the updates that may plan something more
-        _taking_updates(application, settings, store, onlookers or Onlookers()),
+        _taking_updates(application, settings, store, onlookers or Onlookers()) as coming,
     ):
         chores = [asyncio.create_task(one) for one in (keeper.watch(), keep_swept(store))]
-        ready(f"@{application.bot.username}")
+        await until(coming.wait(), stop)
+        if coming.is_set():
+            ready(f"@{application.bot.username}")
         await stop.wait()
         for chore in chores:
             chore.cancel()
@@ -269,7 +275,7 @@ async def _initialised(application: BotApplication, roles: Collection[Role]) -> 
 @asynccontextmanager
 async def _taking_updates(
     application: BotApplication, settings: Settings, store: Store, onlookers: Onlookers
-) -> AsyncIterator[None]:
+) -> AsyncIterator[asyncio.Event]:
     bot = application.bot
     worker = Worker(
         store,
@@ -278,8 +284,9 @@ async def _taking_updates(
         most_at_once=CONCURRENT_UPDATES,
         observer=onlookers.observer,
     )
-    async with taking(bot, store, worker, kinds=TAKEN_UPDATES, place=_webhook_place(settings)):
-        yield
+    place = _webhook_place(settings)
+    async with taking(bot, store, worker, kinds=TAKEN_UPDATES, place=place) as coming:
+        yield coming
 
 
 def _webhook_place(settings: Settings) -> WebhookPlace | None:
@@ -330,8 +337,8 @@ def _token_of(settings: Settings) -> str:
     return settings.bot_token.get_secret_value()
 
 
-def _request(settings: Settings, connections: int) -> HTTPXRequest:
-    return HTTPXRequest(**_request_options(settings, connections))
+def _request(settings: Settings, connections: int) -> TelegramRequest:
+    return TelegramRequest(**_request_options(settings, connections))
 
 
 def _request_options(settings: Settings, connections: int) -> dict[str, Any]:

@@ -6,7 +6,8 @@ error. Whatever else went wrong leaves the delivery uncertain, for a person to l
 
 python-telegram-bot (telegram.request) raises a TelegramError for every answer that is an error,
 with nothing of httpx's behind it, and for a request without an answer a NetworkError whose
-`__cause__` is httpx's own exception. That one tells how far the request came.
+`__cause__` is httpx's own exception. That one tells how far the request came. Answers that are not
+Telegram's own are errors of `bot.requesting`.
 """
 
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ from telegram.error import (
     TelegramError,
     TimedOut,
 )
+
+from bot.requesting import ForeignAnswerError, ForeignRefusalError
 
 
 class Reason(StrEnum):
@@ -248,15 +251,14 @@ def _refused(error: TelegramError) -> Decision:
 
 def _was_surely_not_posted(error: Exception) -> bool:
     """Tell whether a request never went out, or was answered with an error."""
-    if isinstance(error, InvalidToken | EndPointNotFound | Conflict):
+    if isinstance(error, InvalidToken | EndPointNotFound | Conflict | ForeignRefusalError):
         return True
-    if not isinstance(error, NetworkError):
+    if not isinstance(error, NetworkError) or isinstance(error, ForeignAnswerError):
         return False
     cause = error.__cause__
     if cause is None:
         return not isinstance(error, TimedOut)
-    # An answer that is no JSON, as a gateway's, has the error of reading it behind it.
-    return isinstance(cause, TelegramError | _Unsent)
+    return isinstance(cause, _Unsent)
 
 
 def _unavailable(
@@ -271,7 +273,7 @@ def _unavailable(
 
 
 def _words(error: Exception) -> str:
-    """Return what Telegram said; a gateway's answer may be a whole page."""
+    """Return what Telegram said, not all too much of it."""
     return str(error)[:MOST_WORDS]
 
 

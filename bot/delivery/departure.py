@@ -11,7 +11,8 @@ from contextvars import ContextVar
 from typing import Any
 
 import httpx
-from telegram.request import HTTPXRequest
+
+from bot.requesting import TelegramRequest
 
 _FIRST_BYTE = "http11.send_request_headers.started"
 _TO_A_PROXY = b"CONNECT"
@@ -52,8 +53,8 @@ def departing(departure: Departure) -> Iterator[None]:
         _departure.reset(token)
 
 
-class DepartingRequest(HTTPXRequest):
-    """python-telegram-bot's requests, with departures; takes the same arguments.
+class DepartingRequest(TelegramRequest):
+    """Requests with departures; takes the same arguments.
 
     HTTP/1.1 only, as is its default: the moment is told by another name in HTTP/2.
     """

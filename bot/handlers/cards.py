@@ -2,17 +2,21 @@
 
 import asyncio
 import logging
+from collections import Counter
+from datetime import datetime, timedelta
+from functools import partial
 
 from telegram import Bot
-from telegram.error import BadRequest, RetryAfter, TelegramError
+from telegram.error import BadRequest, TelegramError
 
 from bot.announcing.office import Office
 from bot.announcing.throttle import Throttle
 from bot.delivery.decision import Decision
-from bot.errors import NotAllowedError, UnknownAnnouncementError
+from bot.errors import NotAllowedError, StoreUnavailableError, UnknownAnnouncementError
 from bot.handlers.conversation import send
 from bot.handlers.keyboards import inline_keyboard
 from bot.handlers.posting import send_table
+from bot.reaching import Away, wait_for
 from bot.screens import Screen
 from bot.store.records import Announcement, Claim, PostedMessage
 from bot.telegram_text import to_html
@@ -28,7 +32,8 @@ class Cards:
     """Hears from the sender, and from whoever presses a button, what has changed.
 
     An announcement that ends is reported to its officer, with a table of every chat. A card is
-    edited only for someone who may see it at that time.
+    edited only for someone who may see it at that time. While Telegram or the database are away,
+    what is to be shown or reported waits for them.
     """
 
     def __init__(self, office: Office, bot: Bot, *, seconds: float = CARD_SECONDS) -> None:
@@ -38,6 +43,11 @@ class Cards:
         self._shown: dict[int, Screen] = {}
         """What stands on the cards of announcements that have not ended."""
         self._ended: set[int] = set()
+        """Announcements whose end is to be reported."""
+        self._told: Counter[tuple[int, datetime | None]] = Counter()
+        """How many messages of the report of an end have arrived; it may end again, later."""
+        self._failures: Counter[int] = Counter()
+        """How often in a row they could not be shown or reported."""
 
     def on_decision(self, claim: Claim, _: Decision) -> None:
         """Hear what became of a try."""
@@ -53,28 +63,40 @@ class Cards:
         self._throttle.touch(announcement_id)
 
     async def close(self) -> None:
-        """Show what is not shown yet, and report what is not reported."""
+        """Show what is not shown yet, and report what is not reported, as far as there is time.
+
+        A report that is not given is still owed: see `bot.store.end_reports`.
+        """
         await self._throttle.close()
 
-    async def _refresh(self, announcement_id: int) -> None:
-        has_ended = announcement_id in self._ended
-        self._ended.discard(announcement_id)
+    async def _refresh(self, number: int) -> timedelta | None:
+        """Show an announcement as it is; return how long to wait where that has to be later."""
+        has_ended = number in self._ended
+        self._ended.discard(number)
+        wait = None
         try:
-            announcement = await asyncio.to_thread(
-                self._office.steps.store.announcements.get, announcement_id
-            )
-            await self._edit(announcement)
-            if has_ended:
-                self._shown.pop(announcement_id, None)
-                await self._report(announcement)
+            await self._show(number, has_ended=has_ended)
         except (NotAllowedError, UnknownAnnouncementError):
-            return  # a draft that was discarded, or an officer no longer one
-        except RetryAfter:
-            if has_ended:
-                self._ended.add(announcement_id)
-            self.touch(announcement_id)
-        except TelegramError as error:
+            pass  # a draft that was discarded, or an officer no longer one
+        except (TelegramError, StoreUnavailableError) as error:
+            wait = self._wait_for(error, number)
             logger.warning("a card was left as it is: %s", type(error).__name__)
+        if wait is None:
+            self._failures.pop(number, None)
+        elif has_ended:
+            self._ended.add(number)
+        return wait
+
+    def _wait_for(self, error: Away, number: int) -> timedelta | None:
+        self._failures[number] += 1
+        return wait_for(error, self._failures[number])
+
+    async def _show(self, number: int, *, has_ended: bool) -> None:
+        announcement = await asyncio.to_thread(self._office.steps.store.announcements.get, number)
+        await self._edit(announcement)
+        if has_ended:
+            self._shown.pop(number, None)
+            await self._report(announcement)
 
     async def _edit(self, announcement: Announcement) -> None:
         card = announcement.card
@@ -106,9 +128,16 @@ class Cards:
         number, office = announcement.id, self._office
         screen = await asyncio.to_thread(office.report, number, officer, DEFAULT_TEXTS)
         table = await asyncio.to_thread(office.deliveries_table, number, officer)
-        await send(self._bot, officer, screen)
-        await send_table(self._bot, officer, f"thong-bao-{number}.csv", table)
+        messages = (
+            partial(send, self._bot, officer, screen),
+            partial(send_table, self._bot, officer, f"thong-bao-{number}.csv", table),
+        )
+        end = number, announcement.ended_at
+        for message in messages[self._told[end] :]:
+            await message()
+            self._told[end] += 1
         await asyncio.to_thread(self._note_report, announcement)
+        del self._told[end]
 
     def _note_report(self, announcement: Announcement) -> None:
         """Note that the report was given; who dies before it is noted has it given once more."""

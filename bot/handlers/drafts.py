@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import singledispatchmethod
 
 from telegram import Bot, Message
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.announcing.contents import is_correctable
 from bot.announcing.office import Office
@@ -190,14 +190,21 @@ class DraftButtons:
         self._news(announcement_id)
 
     async def _ask_approvers(self, bot: Bot, announcement_id: int, people: Iterable[int]) -> int:
-        """Ask those who may approve; return how many could be asked."""
-        asked = 0
+        """Ask those who may approve; return how many could be asked.
+
+        Raises what kept anybody from being asked for now, after the others were.
+        """
+        asked, later = 0, list[TelegramError]()
         for person in list(people)[:MOST_APPROVERS]:
             try:
                 await ask_approver(bot, self._office, announcement_id, person, DEFAULT_TEXTS)
                 asked += 1
-            except TelegramError as error:  # who has not met the bot, or blocked it
+            except (Forbidden, BadRequest) as error:  # who has not met the bot, or blocked it
                 logger.info("an approver could not be asked: %s", type(error).__name__)
+            except TelegramError as error:
+                later.append(error)
+        if later:
+            raise later[0]
         return asked
 
 
@@ -251,5 +258,5 @@ async def _show_readers_button(card: object, choice: SetFlag) -> None:
 async def _tell_officer(bot: Bot, officer: int) -> None:
     try:
         await bot.send_message(officer, DEFAULT_TEXTS.announcing().returned)
-    except TelegramError as error:
+    except (Forbidden, BadRequest) as error:  # who has blocked the bot
         logger.info("an officer could not be told: %s", type(error).__name__)

@@ -19,8 +19,9 @@ from telegram.ext import BaseRateLimiter
 Result = bool | dict[str, Any] | list[dict[str, Any]]
 Send = Callable[..., Coroutine[Any, Any, Result]]
 
-_POSTING = ("send", "copy", "forward")
-"""What the methods begin with after which something new stands in a chat."""
+_ONCE = ("send", "copy", "forward", "answer")
+"""What the methods begin with after which something new stands in a chat, or by which a press or
+an inline query is answered: a second time they are refused as unknown."""
 _SHOWING = "sendchataction"
 """The one that begins so, and whose doing is gone in seconds."""
 
@@ -157,6 +158,6 @@ class AnswersOnce(PassingOn):
         if this is None or name == _SHOWING:
             return await send()
         this.answers.depart()
-        if not name.startswith(_POSTING):
+        if not name.startswith(_ONCE):
             return await send()
         return await this.answers.send(endpoint, data, follow)

@@ -51,24 +51,27 @@ async def taking(
     *,
     kinds: Sequence[str],
     place: WebhookPlace | None,
-) -> AsyncIterator[None]:
+) -> AsyncIterator[asyncio.Event]:
     """Take updates and deal with them while the context is open, by polling without a `place`.
+
+    The event that it yields is set once they come: the webhook is set, or a poll has succeeded, of
+    this process or, where several share the database, of the one whose turn it is.
 
     On leaving nothing more is taken, then what is in hand is dealt with; the rest is kept.
     """
-    reception = Reception(store.inbox, bot.id, news=worker.wake, now=now)
+    reception, coming = Reception(store.inbox, bot.id, news=worker.wake, now=now), asyncio.Event()
     async with AsyncExitStack() as stack:
         stack.callback(reception.close)
         await stack.enter_async_context(_running(worker.run, worker.stop))
         if place is None:
-            poller = Poller(bot, reception, store.brief_leases, kinds=kinds)
+            poller = Poller(bot, reception, store.brief_leases, kinds=kinds, coming=coming)
             await stack.enter_async_context(_running(poller.run, poller.stop))
         else:
             secret = place.secret or secret_of(bot.token)
             await stack.enter_async_context(_posted(reception, place, secret))
-            setting = asyncio.create_task(_set_webhook(bot, place.url, secret, kinds))
+            setting = asyncio.create_task(_set_webhook(bot, place.url, secret, kinds, coming))
             stack.push_async_callback(_cancelled, setting)
-        yield
+        yield coming
 
 
 @asynccontextmanager
@@ -102,8 +105,10 @@ async def _posted(reception: Reception, place: WebhookPlace, secret: str) -> Asy
         yield
 
 
-async def _set_webhook(bot: Bot, url: str, secret: str, kinds: Sequence[str]) -> None:
-    """Tell Telegram where to post, however long it takes to reach it."""
+async def _set_webhook(
+    bot: Bot, url: str, secret: str, kinds: Sequence[str], coming: asyncio.Event
+) -> None:
+    """Tell Telegram where to post, however long it takes to reach it; then set `coming`."""
     tries = 0
     while True:
         try:
@@ -113,6 +118,7 @@ async def _set_webhook(bot: Bot, url: str, secret: str, kinds: Sequence[str]) ->
             logger.warning("the webhook could not be set: %s; trying again", type(error).__name__)
             await asyncio.sleep(wait_after(tries).total_seconds())
         else:
+            coming.set()
             return
 
 

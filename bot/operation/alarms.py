@@ -10,10 +10,12 @@ kinds together a few times; how often it came meanwhile is told with the next.
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
+from typing import TypeVar
 
 from telegram import Bot
 from telegram.error import TelegramError
@@ -22,6 +24,7 @@ from bot.clock import now as current_time
 from bot.errors import StoreUnavailableError
 from bot.handlers.conversation import send
 from bot.intake.handling import current_handling
+from bot.reaching import wait_for
 from bot.redaction import redacted
 from bot.screens import Screen
 from bot.store.records import Rank
@@ -36,8 +39,11 @@ MOST_AN_HOUR = 10
 MOST_KINDS = 1000
 """That are remembered."""
 MOST_CHARACTERS = 300
+MOST_WAITING = 100
+"""Alarms that wait until Telegram and the database are there."""
 
 logger = logging.getLogger(__name__)
+Done = TypeVar("Done")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,8 +133,8 @@ class AlarmHandler(logging.Handler):
 @asynccontextmanager
 async def telling_owners(bot: Bot, store: Store) -> AsyncIterator[None]:
     """Tell the owners of errors while the context is open."""
-    alarms: asyncio.Queue[Alarm] = asyncio.Queue()
-    handler = AlarmHandler(alarms.put_nowait)
+    alarms: asyncio.Queue[Alarm] = asyncio.Queue(MOST_WAITING)
+    handler = AlarmHandler(partial(_line_up, alarms))
     telling = asyncio.create_task(_tell_all(alarms, bot, store))
     logging.getLogger().addHandler(handler)
     try:
@@ -139,18 +145,33 @@ async def telling_owners(bot: Bot, store: Store) -> AsyncIterator[None]:
         await asyncio.gather(telling, return_exceptions=True)
 
 
+def _line_up(alarms: "asyncio.Queue[Alarm]", alarm: Alarm) -> None:
+    try:
+        alarms.put_nowait(alarm)
+    except asyncio.QueueFull:
+        logger.warning("too many errors wait to be told of: this one is in the log only")
+
+
 async def _tell_all(alarms: "asyncio.Queue[Alarm]", bot: Bot, store: Store) -> None:
     while True:
         alarm = await alarms.get()
-        try:
-            everyone = await asyncio.to_thread(store.roles.everyone)
-        except StoreUnavailableError:
-            logger.warning("nobody could be told of an error: the database is away")
-            continue
+        everyone = await _done(partial(asyncio.to_thread, store.roles.everyone)) or ()
         screen = Screen(text=rich(DEFAULT_TEXTS.alarm(alarm.again), "\n\n", code(alarm.summary)))
-        for owner in (role.user_id for role in everyone if role.rank is Rank.OWNER):
-            try:
-                await send(bot, owner, screen)
-            except TelegramError as error:
-                # No error, which would be told of in its turn.
-                logger.warning("an owner could not be told of it: %s", type(error).__name__)
+        owners = (role.user_id for role in everyone if role.rank is Rank.OWNER)
+        await asyncio.gather(*(_done(partial(send, bot, owner, screen)) for owner in owners))
+
+
+async def _done(work: Callable[[], Awaitable[Done]]) -> Done | None:
+    """Do something, however long Telegram or the database are away; None where it is refused."""
+    tries = 0
+    while True:
+        try:
+            return await work()
+        except (TelegramError, StoreUnavailableError) as error:
+            tries += 1
+            wait = wait_for(error, tries)
+            # No error, which would be told of in its turn.
+            logger.warning("owners could not be told of an error: %s", type(error).__name__)
+        if wait is None:
+            return None
+        await asyncio.sleep(wait.total_seconds())

@@ -7,7 +7,7 @@ SandboxError
 │   ├── UnauthorizedError 401 a token that is not this bot's
 │   ├── ForbiddenError    403 the bot is not in that chat
 │   ├── NotFoundError     404 no such method, or not a token at all
-│   ├── ConflictError     409 another getUpdates took over
+│   ├── ConflictError     409 another getUpdates took over, or a webhook
 │   ├── TooLargeError     413 a body over the limit
 │   ├── TooManyRequestsError 429 with the seconds to wait
 │   ├── ServerFaultError  500 an error that a chat was given as its fault
@@ -73,7 +73,7 @@ class NotFoundError(BotApiError):
 
 
 class ConflictError(BotApiError):
-    """A getUpdates that another one has ended."""
+    """A getUpdates that another one, or a webhook, has ended."""
 
     status = 409
     prefix = "Conflict"

@@ -1,4 +1,4 @@
-"""Long polling: at most one getUpdates waits, and a newer one ends it."""
+"""Long polling: at most one getUpdates waits, and a newer one, or a webhook, ends it."""
 
 import asyncio
 from collections.abc import Callable
@@ -22,9 +22,12 @@ class Polling:
     async def get_updates(self, *, offset: int, limit: int, seconds: float) -> tuple[Update, ...]:
         """Confirm by `offset`, and return what is pending, waiting up to `seconds` for some.
 
-        Raises ConflictError when another call comes meanwhile.
+        Raises ConflictError when another call, or a webhook, comes meanwhile.
         """
-        self._end_other_poll()
+        self._end_poll(
+            "terminated by other getUpdates request; "
+            "make sure that only one bot instance is running"
+        )
         self._queue.confirm(offset)
         pending = self._queue.take(limit, now=self._clock())
         if pending or seconds <= 0 or self._closed:
@@ -36,6 +39,10 @@ class Polling:
         """Let the waiting call look again."""
         if self._waiting and not self._waiting.done():
             self._waiting.set_result(None)
+
+    def end(self) -> None:
+        """End the waiting call, as updates are posted to a webhook from now on."""
+        self._end_poll("terminated by setWebhook request")
 
     def close(self) -> None:
         """Let no call wait any more."""
@@ -53,12 +60,7 @@ class Polling:
             if self._waiting is waiting:
                 self._waiting = None
 
-    def _end_other_poll(self) -> None:
+    def _end_poll(self, reason: str) -> None:
         if self._waiting and not self._waiting.done():
-            self._waiting.set_exception(
-                ConflictError(
-                    "terminated by other getUpdates request; "
-                    "make sure that only one bot instance is running"
-                )
-            )
+            self._waiting.set_exception(ConflictError(reason))
         self._waiting = None

@@ -176,6 +176,8 @@ class Sandbox:
         self.publish(*outcome.events)
         if name == SET_WEBHOOK:
             self._allow(fields)
+            if self.world.updates.webhook:
+                self._polling.end()
             self._posting.wake()
         return outcome.result
 

@@ -352,6 +352,18 @@ async def test_above_the_audience_of_the_settings_a_second_person_approves() -> 
         assert work.newest().approved_by == SECOND_OFFICER.user.id
 
 
+async def test_who_approves_is_asked_when_telegram_is_back() -> None:
+    async with officers_at_work(approval_above=3) as work:
+        fault = {"kind": "gateway", "times": 2}
+        await work.chatter.control("fault", SECOND_OFFICER.user.id, fault)
+        question = await work.press(await work.compose(INVITATION), WORDS.send)
+        pressed = await work.chatter.press(question, WORDS.submit, persona=OFFICER, replies=1)
+        assert pressed.replies[0].text == VI.approval_asked(1)
+        preview, asked = await work.chatter.replies(2, chat=SECOND_OFFICER.user.id)
+        assert preview.text == INVITATION
+        assert WORDS.approve in asked.buttons
+
+
 async def test_who_wrote_it_can_not_approve_it_and_may_take_it_back() -> None:
     async with officers_at_work(approval_above=0) as work:
         card = await work.compose(INVITATION)

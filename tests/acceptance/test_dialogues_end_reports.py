@@ -45,7 +45,9 @@ async def coming_back(store: Store, faults: list[dict[str, object]]) -> AsyncIte
 
 
 @pytest.mark.parametrize(
-    "faults", [[], [{"kind": "flood", "seconds": 1}]], ids=["at once", "after a wait"]
+    "faults",
+    [[], [{"kind": "flood", "seconds": 1}], [{"kind": "gateway"}]],
+    ids=["at once", "after a wait", "after an outage"],
 )
 async def test_an_end_that_nobody_was_told_of_is_reported_by_the_next_one_and_no_other(
     store: Store, faults: list[dict[str, object]]

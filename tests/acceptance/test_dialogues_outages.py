@@ -13,10 +13,13 @@ import pytest
 import sqlalchemy as sa
 from telegram.error import NetworkError
 
+from bot.errors import StoreUnavailableError
 from bot.intake.decision import Decision, Done, RetryAt
 from bot.intake.handling import Answers
 from bot.intake.worker import Worker
 from bot.settings import Settings
+from bot.store.records import Role
+from bot.store.roles import Roles
 from bot.store.store import Store
 from bot.store.updates import Case, CaseState, Received
 from bot.texts import Vietnamese
@@ -79,6 +82,26 @@ async def all_answered(chatter: Chatter, store: Store) -> None:
     assert states == {}
 
 
+class AwayRoles(Roles):
+    """Roles whose database goes away as soon as it was opened, and comes back."""
+
+    has_been_away = False
+
+    def everyone(self) -> tuple[Role, ...]:
+        if not self.has_been_away:
+            self.has_been_away = True
+            cause = sa.exc.OperationalError("", {}, OSError("the server closed the connection"))
+            raise StoreUnavailableError("the database is away, as a test has it") from cause
+        return super().everyone()
+
+
+async def test_a_database_that_goes_away_while_the_bot_starts_is_waited_for(store: Store) -> None:
+    store.roles = roles = AwayRoles(store._database)
+    async with running_bot(store=store) as chatter:
+        await takes_updates(chatter)
+    assert roles.has_been_away
+
+
 @pytest.mark.parametrize(
     "seconds", [0, pytest.param(30, marks=pytest.mark.slow)], ids=["until noticed", "30 s"]
 )
@@ -138,7 +161,7 @@ async def test_while_telegram_answers_502_nothing_is_lost(store: Store, seconds:
         serves = serving(settings, shipped_keeper(), store)
         async with serves, sandbox.chatter(PATIENCE_SECONDS) as chatter:
             await takes_updates(chatter)
-            with hearing("updates could not be fetched: NetworkError; trying again") as noticed:
+            with hearing("updates could not be fetched: ForeignRefusalError") as noticed:
                 gateway.is_broken = True
                 for _ in range(QUESTIONS):
                     await chatter.post("/trogiup")
@@ -176,20 +199,39 @@ class Jumping:
             self.is_done.set()
 
 
-@pytest.mark.parametrize("hours", [1, -1])
+JUMPS = [("message", -1), ("message", 1), ("callback_query", 1), ("inline_query", 1)]
+"""What may not wait for an hour is answered nonetheless: it has not."""
+
+
+@pytest.mark.parametrize(("kind", "hours"), JUMPS)
 async def test_when_the_clock_jumps_what_waits_is_tried_again_and_what_comes_is_dealt_with(
-    store: Store, hours: int
+    store: Store, kind: str, hours: int
 ) -> None:
     clock, processing = JumpingClock(), FailingOnce()
     jumping = Jumping(clock, timedelta(hours=hours))
     async with working(Worker(store, 7, processing, most_at_once=4, observer=jumping, now=clock)):
         for number in (1, 2):
-            received = Received(update_id=number, kind="message", chat_id=5, raw="{}")
+            received = Received(update_id=number, kind=kind, chat_id=5, raw="{}")
             store.inbox.put(7, [received], now=clock())
             jumping.is_done.clear()
             await jumping.is_done.wait()
     assert processing.tries == [1, 1, 2]
     assert [(one.state, one.count) for one in store.inbox.counts()] == [(CaseState.DONE, 2)]
+
+
+@pytest.mark.parametrize(("kind", "hours"), JUMPS)
+async def test_when_the_clock_jumps_what_was_not_tried_yet_is(
+    store: Store, kind: str, hours: int
+) -> None:
+    clock, processing = JumpingClock(), FailingOnce()
+    jumping = Jumping(clock, timedelta(0))
+    worker = Worker(store, 7, processing, most_at_once=4, observer=jumping, now=clock)
+    received = Received(update_id=1, kind=kind, chat_id=5, raw="{}")
+    store.inbox.put(7, [received], now=clock())
+    clock.jump(timedelta(hours=hours))
+    async with working(worker):
+        await jumping.is_done.wait()
+    assert processing.tries == [1, 1]
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""A gateway before a Bot API, which answers 502 to whatever comes while it is told to."""
+"""A gateway before a Bot API, which answers with a page of its own while it is told to."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -23,18 +23,23 @@ class Gateway:
     url: str
     client: httpx.AsyncClient
     is_broken: bool = False
+    status: int = 502
+    """Of its page."""
 
     async def pass_on(self, request: Request) -> Response:
         """Answer as the Bot API does, or as a gateway that does not reach it."""
         if self.is_broken:
-            return Response("<html><h1>502 Bad Gateway</h1></html>", status_code=502)
+            return self._page()
         body, kind = await request.body(), request.headers.get("content-type", "")
         answer = await self.client.request(
             request.method, request.url.path, content=body, headers={"content-type": kind}
         )
         if self.is_broken:  # by now
-            return Response(status_code=502)
+            return self._page()
         return Response(answer.content, answer.status_code, media_type="application/json")
+
+    def _page(self) -> Response:
+        return Response("<html><h1>not now</h1></html>", status_code=self.status)
 
 
 @asynccontextmanager

@@ -1,7 +1,8 @@
 import asyncio
+from datetime import timedelta
 from itertools import pairwise
 
-from bot.announcing.throttle import Throttle
+from bot.announcing.throttle import CLOSING_SECONDS, Throttle
 from tests.support.virtual_time import run_in_virtual_time
 
 SECONDS = 3.0
@@ -83,3 +84,56 @@ def test_closing_does_at_once_what_is_left() -> None:
 
     done, at = run_in_virtual_time(scenario())
     assert (done, at < SECONDS) == (2, True)
+
+
+def test_what_can_not_be_done_yet_is_done_when_it_said_and_not_before() -> None:
+    async def scenario() -> list[float]:
+        clock, done = asyncio.get_running_loop().time, list[float]()
+        waits = [timedelta(seconds=40), timedelta(0), None]
+
+        async def work(_: int) -> timedelta | None:
+            done.append(round(clock(), 3))
+            return waits.pop(0)
+
+        throttle = Throttle(work, seconds=SECONDS)
+        throttle.touch(1)
+        await asyncio.sleep(10)
+        throttle.touch(1)
+        await asyncio.sleep(3600)
+        return done
+
+    assert run_in_virtual_time(scenario()) == [0, 40, 40 + SECONDS]
+
+
+def test_closing_tries_once_more_and_no_more_what_can_not_be_done() -> None:
+    async def scenario() -> tuple[int, float]:
+        done, clock = 0, asyncio.get_running_loop().time
+
+        async def work(_: int) -> timedelta:
+            nonlocal done
+            done += 1
+            assert done < 100, "it spins"
+            return timedelta(minutes=5)
+
+        throttle = Throttle(work, seconds=SECONDS)
+        throttle.touch(1)
+        await asyncio.sleep(0.1)
+        await throttle.close()
+        return done, clock()
+
+    done, at = run_in_virtual_time(scenario())
+    assert (done, at < SECONDS) == (2, True)
+
+
+def test_closing_does_not_wait_for_ever() -> None:
+    async def scenario() -> float:
+        async def work(_: int) -> None:
+            await asyncio.Event().wait()
+
+        throttle = Throttle(work, seconds=SECONDS)
+        throttle.touch(1)
+        await asyncio.sleep(0.1)
+        await throttle.close()
+        return asyncio.get_running_loop().time()
+
+    assert run_in_virtual_time(scenario()) <= CLOSING_SECONDS + 0.2

@@ -20,7 +20,6 @@ from telegram.error import (
     TelegramError,
     TimedOut,
 )
-from telegram.request import HTTPXRequest
 
 from bot.delivery.decision import (
     POLICY,
@@ -35,6 +34,7 @@ from bot.delivery.decision import (
     decide,
     is_done_already,
 )
+from bot.requesting import TelegramRequest
 from tests.support.cases import read_cases
 
 NOW = datetime(2026, 7, 1, 3, tzinfo=UTC)
@@ -50,13 +50,13 @@ async def outcome_of(answer: str, parameters: str) -> int | Exception:
             return httpx.Response(200, json={"ok": True, "result": MESSAGE})
         if not status.isdecimal():
             raise getattr(httpx, answer)("as a test has it")
-        if words.startswith("<"):
+        if words.startswith(("<", "{")):
             return httpx.Response(int(status), text=words)
         body = {"ok": False, "error_code": int(status), "description": words}
         more = {"parameters": json.loads(parameters)} if parameters else {}
         return httpx.Response(int(status), json={**body, **more})
 
-    async with HTTPXRequest(httpx_kwargs={"transport": httpx.MockTransport(wire)}) as request:
+    async with TelegramRequest(httpx_kwargs={"transport": httpx.MockTransport(wire)}) as request:
         bot = Bot("700:AAE-token-that-nobody-knows-0000", request=request)
         try:
             return (await bot.send_message(-5, "a")).message_id

@@ -18,6 +18,7 @@ from bot.callbacks.following import Acknowledge, StopSending
 from bot.desk import Desk
 from bot.digests.news import News
 from bot.governing import Governing
+from bot.handlers.announcing import LastMessages
 from bot.handlers.buttons import Buttons
 from bot.handlers.drafts import DraftButtons
 from bot.handlers.following import FollowingButtons
@@ -106,7 +107,7 @@ async def press(
         RoleButtons(Governing(store)),
         DraftButtons(office, news.append),
         FollowingButtons(office, news.append),
-        Privacy(store, desk),
+        Privacy(store, desk, LastMessages()),
         NewsButtons(News(keeper, store)),
     )
     message = {"message_id": 5, "date": 1, "chat": {**PRIVATE, "id": chat or person}, "text": "…"}

@@ -65,9 +65,15 @@ async def test_with_the_first_request_but_for_typing_a_try_waits_for_telegram() 
         assert departed == ["sendChatAction"] * departures
 
 
-@pytest.mark.parametrize(
-    "endpoint", ["editMessageText", "answerCallbackQuery", "sendChatAction", "getChat"]
-)
+async def test_a_press_that_was_answered_is_not_answered_again() -> None:
+    wire, answers = Wire(), Answers()
+    for _ in range(2):
+        with handling(answers):
+            await wire.send("answerCallbackQuery", callback_query_id="8")
+    assert len(wire.sent) == 1
+
+
+@pytest.mark.parametrize("endpoint", ["editMessageText", "sendChatAction", "getChat"])
 async def test_what_can_be_done_twice_without_harm_is(endpoint: str) -> None:
     wire, answers = Wire(), Answers()
     for _ in range(2):

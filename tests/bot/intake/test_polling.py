@@ -126,13 +126,13 @@ async def connected(
 
 
 @asynccontextmanager
-async def running(telegram: PolledTelegram, store: Store) -> AsyncIterator[None]:
-    """Take updates and echo them while the context is open."""
+async def running(telegram: PolledTelegram, store: Store) -> AsyncIterator[asyncio.Event]:
+    """Take updates and echo them while the context is open; yield what is set once they come."""
     async with connected(telegram) as application:
         worker = Worker(store, BOT_ID, Processing(application), most_at_once=8)
         bot = application.bot
-        async with taking(bot, store, worker, kinds=["message"], place=None):
-            yield
+        async with taking(bot, store, worker, kinds=["message"], place=None) as coming:
+            yield coming
 
 
 def states(store: Store) -> dict[CaseState, int]:
@@ -202,6 +202,29 @@ async def test_whatever_goes_wrong_with_a_poll_the_next_one_comes(
     assert telegram.offsets[:2] == [0, 0]
 
 
+def conflict(description: str) -> Answer:
+    return 409, {"ok": False, "error_code": 409, "description": f"Conflict: {description}"}
+
+
+@pytest.mark.parametrize(
+    ("trouble", "deletions"),
+    [
+        (conflict("can't use getUpdates method while webhook is active"), 2),
+        (conflict("terminated by setWebhook request"), 2),
+        (conflict("terminated by other getUpdates request"), 1),
+    ],
+)
+async def test_a_webhook_that_somebody_sets_is_deleted_and_another_process_is_not_taken_for_one(
+    store: Store, caplog: pytest.LogCaptureFixture, trouble: Answer, deletions: int
+) -> None:
+    telegram = PolledTelegram(pending=[update(1, "a")], troubles=[trouble])
+    async with running(telegram, store):
+        await telegram.until(answered(1))
+    assert len(telegram.calls_of("deleteWebhook")) == deletions
+    assert caplog.text.count("somebody has set a webhook") == deletions - 1
+    assert caplog.text.count("another process fetches") == 2 - deletions
+
+
 class AwayInbox(Inbox):
     """An inbox whose database is away for some time."""
 
@@ -251,12 +274,26 @@ async def test_what_breaks_is_apologised_for_once_and_the_next_is_answered(store
     assert states(store) == {CaseState.PARKED: 1, CaseState.DONE: 1}
 
 
+async def test_updates_come_once_a_poll_has_succeeded_also_where_there_are_none(
+    store: Store,
+) -> None:
+    conflict = (409, {"ok": False, "error_code": 409, "description": "Conflict: other getUpdates"})
+    telegram = PolledTelegram(troubles=[conflict])
+    async with running(telegram, store) as coming:
+        await telegram.until(polled(1))
+        assert not coming.is_set()
+        await asyncio.wait_for(coming.wait(), PATIENCE_SECONDS)
+        await telegram.until(polled(3))  # which waits for updates
+        assert len(telegram.offsets) == 3
+
+
 async def test_one_process_polls_at_a_time_and_another_when_it_has_stopped(store: Store) -> None:
     first, second = PolledTelegram(), PolledTelegram()
     async with AsyncExitStack() as stack:
         async with running(first, store):
             await first.until(polled(1))
-            await stack.enter_async_context(running(second, store))
+            coming = await stack.enter_async_context(running(second, store))
+            await asyncio.wait_for(coming.wait(), PATIENCE_SECONDS)
             store.inbox.put(BOT_ID, [received(update(1, "a"))], now=now())  # as a third one would
             either = [asyncio.create_task(it.until(answered(1))) for it in (first, second)]
             await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)

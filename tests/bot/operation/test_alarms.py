@@ -18,6 +18,7 @@ from bot.operation.alarms import (
     Alarm,
     AlarmHandler,
     Ledger,
+    _line_up,
     kind_of,
     summary_of,
     telling_owners,
@@ -26,13 +27,14 @@ from bot.sandbox.cast import OFFICER
 from bot.store.records import Rank, Role
 from bot.store.store import Store
 from bot.texts import Vietnamese
-from tests.support.recorded_telegram import recorded_bot
+from tests.support.faltering_telegram import BAD_GATEWAY, BLOCKED, faltering_bot, flood
 from tests.support.running_bot import empty_store, running_bot
-from tests.support.stores import NOW
+from tests.support.stores import NOW, OWNER
 
 NOON = datetime(2025, 3, 3, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
+PATIENCE_SECONDS = 20.0
 BROKE = "%d deliveries broke: %s"
 VI = Vietnamese()
 
@@ -157,17 +159,51 @@ class Heard(logging.Handler):
         self.lines.put_nowait(record.getMessage())
 
 
-async def test_while_the_database_is_away_it_is_in_the_log_only(tmp_path: Path) -> None:
-    bot, telegram = await recorded_bot()
+async def test_owners_are_told_when_the_database_is_back(tmp_path: Path) -> None:
+    bot, telegram = faltering_bot()
     heard, logger = Heard(), logging.getLogger("bot.operation.alarms")
     logger.addHandler(heard)
-    with Store.open(f"sqlite:///{tmp_path}/bot.sqlite3") as store:
-        connection = sqlite3.connect(tmp_path / "bot.sqlite3")
-        connection.execute("DROP TABLE role")
-        connection.close()
-        async with telling_owners(bot, store):
+    with Store.open(f"sqlite:///{tmp_path}/bot.sqlite3", owners=[OWNER]) as store:
+        rename(tmp_path, "role", "away")
+        async with asyncio.timeout(PATIENCE_SECONDS), telling_owners(bot, store):
             logging.getLogger("bot.sender").error("it broke")
-            line = await heard.lines.get()
+            assert (await heard.lines.get()).endswith("of an error: StoreUnavailableError")
+            rename(tmp_path, "away", "role")
+            assert "it broke" in (await telegram.accepted.get()).fields["text"]
     logger.removeHandler(heard)
-    assert line == "nobody could be told of an error: the database is away"
-    assert telegram.methods == []
+
+
+def rename(folder: Path, table: str, name: str) -> None:
+    connection = sqlite3.connect(folder / "bot.sqlite3")
+    connection.execute(f"ALTER TABLE {table} RENAME TO {name}")
+    connection.close()
+
+
+async def test_owners_are_told_when_telegram_is_back() -> None:
+    bot, telegram = faltering_bot(sendMessage=[BAD_GATEWAY, flood(1)])
+    with empty_store(owners=[OWNER]) as store:
+        async with asyncio.timeout(PATIENCE_SECONDS), telling_owners(bot, store):
+            logging.getLogger("bot.sender").error("it broke")
+            logging.getLogger("bot.sender").error("it broke elsewhere")
+            told = [(await telegram.accepted.get()).fields["text"] for _ in range(2)]
+    assert ["elsewhere" in text for text in told] == [False, True]
+
+
+async def test_an_owner_who_has_blocked_the_bot_keeps_nobody_waiting() -> None:
+    bot, telegram = faltering_bot(sendMessage=[BLOCKED])
+    with empty_store(owners=[OWNER, OWNER + 1]) as store:
+        async with asyncio.timeout(PATIENCE_SECONDS), telling_owners(bot, store):
+            logging.getLogger("bot.sender").error("it broke")
+            logging.getLogger("bot.sender").error("it broke elsewhere")
+            told = [(await telegram.accepted.get()).fields for _ in range(3)]
+    assert sum("elsewhere" in one["text"] for one in told) == 2
+
+
+async def test_what_waits_for_telegram_does_not_grow_without_end(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    waiting: asyncio.Queue[Alarm] = asyncio.Queue(1)
+    for _ in range(3):
+        _line_up(waiting, Alarm(summary="it broke", again=0))
+    assert waiting.qsize() == 1
+    assert caplog.text.count("in the log only") == 2

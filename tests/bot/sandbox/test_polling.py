@@ -53,6 +53,16 @@ async def test_a_second_poll_ends_the_first_with_a_conflict() -> None:
     )
 
 
+async def test_a_webhook_ends_the_waiting_poll_with_another_conflict() -> None:
+    poll, _ = polling()
+    waiting = asyncio.create_task(poll.get_updates(offset=0, limit=100, seconds=50))
+    await asyncio.sleep(0)
+    poll.end()
+    with pytest.raises(ConflictError) as refused:
+        await waiting
+    assert refused.value.description == "Conflict: terminated by setWebhook request"
+
+
 async def test_closing_ends_the_waiting_poll_and_lets_none_wait() -> None:
     poll, _ = polling()
     waiting = asyncio.create_task(poll.get_updates(offset=0, limit=100, seconds=50))
