@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test slow browser format lint types bench footprint question-cost outbox-bench lock audit clean help
+.PHONY: run test slow browser format lint types bench footprint question-cost update-cost outbox-bench lock audit clean help
 
 run: $(VENV)/.run ## start the bot, or the sandbox where TELEGRAM_BOT_TOKEN is not set
 	@$(BIN)/danvan run
@@ -56,6 +56,9 @@ footprint: $(VENV)/.test ## measure how fast it starts and answers, and how much
 
 question-cost: $(VENV)/.test ## measure what a question costs, stage by stage, on small and large corpora
 	@$(BIN)/python -m tests.benchmarks.question_cost
+
+update-cost: $(VENV)/.test ## measure what it costs that a large library changes
+	@$(BIN)/python -m tests.benchmarks.updating
 
 outbox-bench: $(VENV)/.test ## measure the outbox on SQLite and PostgreSQL
 	@$(BIN)/python -m tests.benchmarks.outbox

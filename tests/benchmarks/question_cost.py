@@ -119,7 +119,7 @@ def measure() -> Iterator[Cost]:
 def corpus_of(name: str, articles: Sequence[Article]) -> Corpus:
     """Build the knowledge of `articles`, and the peer's."""
     begun, before = _all_processor_seconds(), memory_mb(os.getpid(), "VmRSS")
-    knowledge = Knowledge.build(articles, split=_split, processes=os.cpu_count() or 1)
+    knowledge = Knowledge.build(articles, split=split, processes=os.cpu_count() or 1)
     gc.collect()
     gc.freeze()  # as the running bot does
     seconds, after = _all_processor_seconds() - begun, memory_mb(os.getpid(), "VmRSS")
@@ -199,7 +199,7 @@ def questions_of(path: Path) -> list[str]:
     return [line.question for line in read_lines(path, QuestionLine)]
 
 
-def _split(article: Article) -> tuple[Passage, ...]:
+def split(article: Article) -> tuple[Passage, ...]:
     """Cut an article into passages; one without a title is a passage of the news."""
     if article.title:
         return passages_of(article)
