@@ -15,6 +15,8 @@ from retrieval.knowledge import Knowledge
 
 CHECK_SECONDS = 3.0
 """How long the library may have changed before the answers do."""
+MOST_CHECKS_BETWEEN = 200
+"""From one try to build what can't be built to the next: ten minutes."""
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +51,7 @@ class KnowledgeKeeper:
         )
         # Asked first: a change that comes between the two is seen as one, if a needless one.
         self._revision = library.revision()
+        self._failed = _Failed(self._revision)
         self._knowledge = self._build(library.articles())
 
     @property
@@ -59,14 +62,17 @@ class KnowledgeKeeper:
     async def refresh(self) -> bool:
         """Build anew if the library has changed; return whether it had.
 
-        Raises LibraryUnavailableError; the knowledge stays as it was.
+        What could not be built is tried again, after longer and longer: a full disk may be what it
+        was. Raises LibraryUnavailableError, and whatever building does; the knowledge stays as it
+        was.
         """
         revision = await asyncio.to_thread(self._library.revision)
-        if revision == self._revision:
+        if revision == self._revision or self._failed.rests(revision):
             return False
         articles = await asyncio.to_thread(self._library.articles)
-        self._revision = revision  # even if they can't be indexed: trying again would not help
+        self._failed.count(revision)
         self._knowledge = await asyncio.to_thread(self._build, articles)
+        self._revision = revision
         logger.info("the library has changed: %d articles", len(self._knowledge.articles))
         return True
 
@@ -83,3 +89,25 @@ class KnowledgeKeeper:
                 logger.warning("answering from what was read before: %s", error)
             except Exception:
                 logger.exception("the articles can't be indexed; answering from those before")
+
+
+class _Failed:
+    """A revision that may turn out not to be buildable, and how long to leave it alone then."""
+
+    def __init__(self, revision: str) -> None:
+        self._revision = revision
+        self._tries = 0
+        self._checks = 0
+
+    def count(self, revision: str) -> None:
+        """Take note that it is tried; if it is asked for again, that was in vain."""
+        self._tries = self._tries + 1 if revision == self._revision else 1
+        self._revision = revision
+        self._checks = min(1 << self._tries, MOST_CHECKS_BETWEEN)
+
+    def rests(self, revision: str) -> bool:
+        """Tell, at a check, whether it is to be left alone this time."""
+        if revision != self._revision or not self._checks:
+            return False
+        self._checks -= 1
+        return True

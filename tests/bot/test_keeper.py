@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -7,8 +7,10 @@ import pytest
 from bot.keeper import KnowledgeKeeper
 from corpus.errors import LibraryUnavailableError
 from corpus.passages import passages_of
+from corpus.records import Article
 from corpus.register import Register
-from retrieval.derived import Folder, kept_in
+from retrieval.derived import Derivation, Folder, in_memory, kept_in
+from retrieval.reading import Split
 from tests.support import made_up
 from tests.support.running_bot import Shelf
 
@@ -100,3 +102,46 @@ async def test_watching_goes_on_after_a_failure(
         await keeper.watch(pauses(2, then=change))
     assert str(failure) in caplog.text
     assert keeper.knowledge.articles == ()
+
+
+class Failing:
+    """Derives in memory, but for the next `failures` times; remembers at which check it was."""
+
+    def __init__(self) -> None:
+        self.failures = 0
+        self.check = 0
+        self.tried_at: list[int] = []
+
+    def __call__(self, articles: Sequence[Article], split: Split, processes: int) -> Derivation:
+        self.tried_at.append(self.check)
+        if self.failures:
+            self.failures -= 1
+            raise OSError("no space left")
+        return in_memory(articles, split, processes)
+
+
+async def test_what_can_not_be_built_is_tried_again_after_longer_and_longer() -> None:
+    shelf, derive = Shelf([made_up.article()]), Failing()
+    keeper = KnowledgeKeeper(shelf, derive=derive)
+    shelf.put([])
+    derive.failures = 3
+
+    def count(pause: int) -> None:
+        derive.check = pause + 1
+
+    with pytest.raises(asyncio.CancelledError):
+        await keeper.watch(pauses(20, then=count))
+    assert derive.tried_at == [0, 1, 4, 9, 18]
+    assert keeper.knowledge.articles == ()
+
+
+async def test_another_change_is_not_kept_waiting_by_one_that_failed() -> None:
+    shelf, derive = Shelf([made_up.article()]), Failing()
+    keeper = KnowledgeKeeper(shelf, derive=derive)
+    shelf.put([])
+    derive.failures = 1
+    with pytest.raises(OSError, match="no space"):
+        await keeper.refresh()
+    assert not await keeper.refresh()
+    shelf.put([made_up.article(), made_up.article("Xã khác.", name="khac.txt")])
+    assert await keeper.refresh()
