@@ -11,7 +11,9 @@ run: $(VENV)/.run ## start the bot, or the sandbox where TELEGRAM_BOT_TOKEN is n
 	@$(BIN)/danvan run
 
 test: lint types browser ## lint, types and all tests but the slow drills
-	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow" $(HANGING)
+	@$(BIN)/python -m pytest -n $$($(WORKERS)) --dist worksteal -m "not slow" $(HANGING)
+# One more than there are processors: many tests wait for paces and processes as long as they work.
+WORKERS := $(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 1)'
 # A test that takes so many seconds hangs: it fails, with where it hangs, and the others go on.
 HANGING := -o faulthandler_timeout=300 -o faulthandler_exit_on_timeout=true
 
