@@ -34,7 +34,7 @@ def postgresql() -> Iterator[str]:
 
 @pytest.mark.parametrize("mode", MODES)
 async def test_no_kill_loses_a_question_as_it_does_by_the_intake_of_the_library(mode: Mode) -> None:
-    theirs = await hold(Conditions(questions=60, kills=1, mode=mode, with_inbox=False))
+    theirs = await hold(Conditions(questions=150, kills=1, mode=mode, with_inbox=False))
     ours = await hold(Conditions(questions=40, kills=3, mode=mode))
 
     assert (theirs.kills, theirs.lost > 0, theirs.flaws != ()) == (1, True, True)
