@@ -1,10 +1,7 @@
 """New articles reach the groups that want to hear of them, and are opened there, over HTTP."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-
-import pytest
 
 from bot.digests.decision import SETTLING
 from bot.keeper import KnowledgeKeeper
@@ -16,7 +13,7 @@ from corpus.ingest import import_paths
 from corpus.library import Library
 from corpus.records import FileOutcome
 from tests.support.new_articles import FIGURE, LEAD, new_article, wanting
-from tests.support.running_bot import Shelf, empty_store, running_bot
+from tests.support.running_bot import Shelf, running_bot
 from tests.support.sandbox import GROUP, NEIGHBOUR, VISITOR
 
 VI, EN = Vietnamese(), English()
@@ -24,12 +21,6 @@ HERE, THERE = "xã Cần Đước, tỉnh Tây Ninh", "tỉnh Hà Tĩnh"
 CAN_DUOC, HA_TINH = "new/tay-ninh/xa-can-duoc", "new/ha-tinh"
 END = "Hội nghị biểu dương tám tập thể và mười hai cá nhân có nhiều đóng góp."
 READ = VI.article_button(None)
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    with empty_store() as opened:
-        yield opened
 
 
 def a_while_ago() -> datetime:

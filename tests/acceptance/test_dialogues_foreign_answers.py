@@ -1,7 +1,6 @@
 """Something on the way to Telegram answers in its stead, or somebody else takes the updates."""
 
 import asyncio
-from collections.abc import Iterator
 
 import httpx
 import pytest
@@ -14,8 +13,8 @@ from bot.settings import Settings
 from bot.store.store import Store
 from bot.texts import Vietnamese
 from tests.support.gateway import gateway_to
-from tests.support.hearing import hearing
-from tests.support.running_bot import empty_store, serving, shipped_keeper
+from tests.support.hearing import heard, hearing
+from tests.support.running_bot import serving, shipped_keeper
 from tests.support.sandbox import CITIZEN, NEIGHBOUR, TOKEN, Chatter, running_sandbox
 
 VI = Vietnamese()
@@ -31,17 +30,6 @@ QUESTION = {
     },
 }
 PATIENCE_SECONDS = 60.0
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    with empty_store() as opened:
-        yield opened
-
-
-async def heard(event: asyncio.Event) -> None:
-    """Wait for what is to be logged; raises TimeoutError."""
-    await asyncio.wait_for(event.wait(), PATIENCE_SECONDS)
 
 
 @pytest.mark.parametrize("status", [200, 403, 404])

@@ -24,8 +24,8 @@ from bot.store.store import Store
 from bot.store.updates import Case, CaseState, Received
 from bot.texts import Vietnamese
 from tests.support.gateway import gateway_to
-from tests.support.hearing import hearing
-from tests.support.running_bot import empty_store, running_bot, serving, shipped_keeper
+from tests.support.hearing import heard, hearing
+from tests.support.running_bot import running_bot, serving, shipped_keeper
 from tests.support.sandbox import CITIZEN, NEIGHBOUR, TOKEN, Chatter, running_sandbox
 from tests.support.whole_intake import JumpingClock
 
@@ -53,17 +53,6 @@ class Pragmas:
 
     def _tell(self, connection: sqlite3.Connection, *_: object) -> None:
         connection.execute(f"PRAGMA {self.pragma}").fetchall()
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    with empty_store() as opened:
-        yield opened
-
-
-async def heard(event: asyncio.Event) -> None:
-    """Wait for what is to be logged; raises TimeoutError."""
-    await asyncio.wait_for(event.wait(), PATIENCE_SECONDS)
 
 
 async def takes_updates(chatter: Chatter) -> None:

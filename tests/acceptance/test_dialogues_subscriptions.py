@@ -1,7 +1,5 @@
 """Groups and people subscribe, choose what they want, leave and come back, over HTTP."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from bot.sandbox.cast import FRONT, HAMLET, OFFICER, WOMEN
@@ -10,19 +8,13 @@ from bot.store.records import ChatKind, DigestRhythm, Preferences, Subscription
 from bot.store.store import Store
 from bot.subscribing import UNSUBSCRIBED
 from bot.texts import English, Vietnamese
-from tests.support.running_bot import empty_store, running_bot
+from tests.support.running_bot import running_bot
 from tests.support.sandbox import CADRE, CITIZEN, GROUP, NEIGHBOUR, VISITOR, Answer, Chatter
 from tests.support.stores import NOW
 
 VI = Vietnamese()
 OLD_DISTRICT = "old/long-an/huyen-can-duoc"
 COMMUNE = "new/tay-ninh/xa-can-duoc"
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    with empty_store() as opened:
-        yield opened
 
 
 def subscription(store: Store, chat: int) -> Subscription:

@@ -27,3 +27,11 @@ def hearing(words: str) -> Iterator[asyncio.Event]:
         yield handler.heard
     finally:
         logger.removeHandler(handler)
+
+
+PATIENCE_SECONDS = 120.0
+
+
+async def heard(event: asyncio.Event) -> None:
+    """Wait for what is to be logged; raises TimeoutError."""
+    await asyncio.wait_for(event.wait(), PATIENCE_SECONDS)

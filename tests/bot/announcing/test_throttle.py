@@ -2,6 +2,8 @@ import asyncio
 from datetime import timedelta
 from itertools import pairwise
 
+import pytest
+
 from bot.announcing.throttle import CLOSING_SECONDS, Throttle
 from tests.support.virtual_time import run_in_virtual_time
 
@@ -67,18 +69,24 @@ def test_what_fails_is_done_again_at_the_next_touch() -> None:
     assert run_in_virtual_time(scenario()) == 2
 
 
-def test_closing_does_at_once_what_is_left() -> None:
+@pytest.mark.parametrize(("later", "touched_again"), [(None, True), (timedelta(minutes=5), False)])
+def test_closing_does_once_and_at_once_what_is_left(
+    later: timedelta | None, *, touched_again: bool
+) -> None:
     async def scenario() -> tuple[int, float]:
         done, clock = 0, asyncio.get_running_loop().time
 
-        async def work(_: int) -> None:
+        async def work(_: int) -> timedelta | None:
             nonlocal done
             done += 1
+            assert done < 100, "it spins"
+            return later
 
         throttle = Throttle(work, seconds=SECONDS)
         throttle.touch(1)
         await asyncio.sleep(0.1)
-        throttle.touch(1)
+        if touched_again:
+            throttle.touch(1)
         await throttle.close()
         return done, clock()
 
@@ -103,26 +111,6 @@ def test_what_can_not_be_done_yet_is_done_when_it_said_and_not_before() -> None:
         return done
 
     assert run_in_virtual_time(scenario()) == [0, 40, 40 + SECONDS]
-
-
-def test_closing_tries_once_more_and_no_more_what_can_not_be_done() -> None:
-    async def scenario() -> tuple[int, float]:
-        done, clock = 0, asyncio.get_running_loop().time
-
-        async def work(_: int) -> timedelta:
-            nonlocal done
-            done += 1
-            assert done < 100, "it spins"
-            return timedelta(minutes=5)
-
-        throttle = Throttle(work, seconds=SECONDS)
-        throttle.touch(1)
-        await asyncio.sleep(0.1)
-        await throttle.close()
-        return done, clock()
-
-    done, at = run_in_virtual_time(scenario())
-    assert (done, at < SECONDS) == (2, True)
 
 
 def test_closing_does_not_wait_for_ever() -> None:

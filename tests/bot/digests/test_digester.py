@@ -1,7 +1,6 @@
 """Looking for digests again and again, in one process at a time."""
 
 import asyncio
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -13,18 +12,12 @@ from bot.store.records import Lease
 from bot.store.store import Store
 from retrieval.knowledge import Knowledge
 from tests.support.new_articles import ADDED, new_article, wanting
-from tests.support.running_bot import Shelf, empty_store
+from tests.support.running_bot import Shelf
 from tests.support.stores import NOW, states
 
 MINUTE = timedelta(minutes=1)
 TICK_SECONDS = 0.001
 SOMEBODY = "nhà Cô Ba, số 12"
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    with empty_store() as opened:
-        yield opened
 
 
 @pytest.fixture

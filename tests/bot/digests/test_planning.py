@@ -29,12 +29,6 @@ HERE, THERE = "xã Cần Đước, tỉnh Tây Ninh", "tỉnh Hà Tĩnh"
 CAN_DUOC, HA_TINH = "new/tay-ninh/xa-can-duoc", "new/ha-tinh"
 
 
-@pytest.fixture
-def store() -> Iterator[Store]:
-    with empty_store() as opened:
-        yield opened
-
-
 def knowledge_of(*articles: Article) -> Knowledge:
     return KnowledgeKeeper(Shelf(articles)).knowledge
 

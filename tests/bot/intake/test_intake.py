@@ -1,9 +1,7 @@
 """The intake put together, where updates are posted: when they begin to come."""
 
 import asyncio
-from collections.abc import Iterator
 
-import pytest
 from telegram.ext import Application
 
 from bot.intake.intake import WebhookPlace, taking
@@ -13,15 +11,8 @@ from bot.ports import free_port
 from bot.store.store import Store
 from tests.support.hearing import hearing
 from tests.support.recorded_telegram import recorded_bot
-from tests.support.running_bot import empty_store
 
 PATIENCE_SECONDS = 20.0
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    with empty_store() as opened:
-        yield opened
 
 
 async def test_updates_do_not_come_before_the_webhook_could_be_set(store: Store) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -28,7 +28,6 @@ from bot.store.inbox import Inbox
 from bot.store.store import Store
 from bot.store.updates import CaseState, Received
 from tests.support.recorded_telegram import PERSON, RecordedTelegram
-from tests.support.running_bot import empty_store
 
 BOT_ID = 700
 PATIENCE_SECONDS = 20.0
@@ -104,12 +103,6 @@ async def echo(sent: Update, _: Context) -> None:
         if line == "break":
             raise ValueError(line)
         await message.reply_text(line)
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    with empty_store() as opened:
-        yield opened
 
 
 @asynccontextmanager

@@ -6,7 +6,7 @@ And whatever else Telegram would never send: by polling too, each is dealt with 
 import asyncio
 import json
 import random
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,7 +26,7 @@ from bot.store.store import Store
 from bot.store.updates import Case, CaseState
 from tests.support.mutated_updates import any_damages, damaged, seeds
 from tests.support.recorded_telegram import PERSON, RecordedTelegram
-from tests.support.running_bot import empty_store, shipped_keeper
+from tests.support.running_bot import shipped_keeper
 from tests.support.whole_intake import AT_ANY_PACE, RESULTS, TOKEN
 
 PATIENCE_SECONDS = 60.0
@@ -80,12 +80,6 @@ class Ends:
             while len(self._ended) < count:
                 self._news.clear()
                 await self._news.wait()
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    with empty_store() as opened:
-        yield opened
 
 
 @asynccontextmanager

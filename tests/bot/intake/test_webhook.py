@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime
 
@@ -19,18 +19,11 @@ from bot.serving import served
 from bot.store.inbox import Inbox
 from bot.store.store import Store
 from bot.store.updates import CaseState, Received
-from tests.support.running_bot import empty_store
 
 BOT = 7
 SECRET = "a-secret-that-both-know"
 UPDATE = {"update_id": 1, "message": {"chat": {"id": 5}, "text": "dân vận"}}
 JSON = {"content-type": "application/json", SECRET_HEADER: SECRET}
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    with empty_store() as opened:
-        yield opened
 
 
 class Front:

@@ -1,7 +1,6 @@
 """The worker on a real store, with a stand-in for what deals with updates."""
 
 import asyncio
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,24 +11,7 @@ from bot.intake.worker import DEADLY, MOST_AT_WORK
 from bot.store.inbox import KEPT_FOR
 from bot.store.store import Store
 from bot.store.updates import CaseState
-from tests.support.running_bot import empty_store
 from tests.support.staged_worker import BOT, SECRET, Staged, Watcher, put, states, working
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    with empty_store() as opened:
-        yield opened
-
-
-@pytest.fixture
-def staged() -> Staged:
-    return Staged()
-
-
-@pytest.fixture
-def watcher() -> Watcher:
-    return Watcher()
 
 
 async def test_what_is_answered_is_done(store: Store, staged: Staged, watcher: Watcher) -> None:

@@ -1,21 +1,17 @@
 """The worker while its database is away, and after."""
 
 import asyncio
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Semaphore
 from typing import Any
 
-import pytest
-
 from bot.errors import StoreUnavailableError
 from bot.store.inbox import Inbox
 from bot.store.store import Store
 from bot.store.updates import Case, CaseState
 from corpus.databases import Database
-from tests.support.running_bot import empty_store
 from tests.support.staged_worker import (
     BOT,
     PATIENCE_SECONDS,
@@ -46,22 +42,6 @@ class AwayStore(Store):
         """Wait until it was asked so often while it was away."""
         for _ in range(count):
             assert await asyncio.to_thread(self._refusals.acquire, timeout=PATIENCE_SECONDS)
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    with empty_store() as opened:
-        yield opened
-
-
-@pytest.fixture
-def staged() -> Staged:
-    return Staged()
-
-
-@pytest.fixture
-def watcher() -> Watcher:
-    return Watcher()
 
 
 async def test_while_the_database_is_away_it_waits_and_then_notes_what_was_answered(
