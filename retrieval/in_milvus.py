@@ -5,13 +5,12 @@ import logging
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from retrieval import fitting
 from retrieval.analysis import Field
 from retrieval.engines.milvus.engine import MilvusEngine
 from retrieval.fitting import Fit
 from retrieval.index import vectors
 from retrieval.kept_index import stamp_of
-from retrieval.keyed import KeyedPassages, Numbering, difference, ids_of
+from retrieval.keyed import KeyedPassages, Numbering, change_of, ids_of
 from retrieval.passage_sets import PassageSet
 from retrieval.vocabulary import in_bounds
 
@@ -85,16 +84,13 @@ class Filling:
 
         A process that dies over it leaves a stamp that no library has, and the next one goes on.
         """
-        after = Filled(stamp=stamp, fit=before.fit)
-        if before.release != after.release or len(passages) <= fitting.FITTED_ONE_BY_ONE:
+        if before.release != stamp.partition("-")[0]:
             return False
-        change = difference([*self._engine.ids()], passages)
-        after = Filled(stamp=stamp, fit=before.fit.after(len(change)))
-        if after.fit.is_stale:
+        found = change_of(self._engine.ids(), before.fit, passages)
+        if found is None:
             return False
-        logger.info(
-            "Milvus is changed: %d passages new, %d gone", len(change.new), len(change.gone)
-        )
+        change, fit = found
+        after = Filled(stamp=stamp, fit=fit)
         under_way = Filled(stamp=f"{after.release}-", fit=before.fit)
         self._engine.add((), stamp=under_way.written())
         self._engine.remove(change.gone)

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import numpy as np
 
-from retrieval import fitting
 from retrieval.engines import Engine
 from retrieval.engines.disk import Disk, locked
 from retrieval.engines.manifest import written_in
@@ -26,7 +25,7 @@ from retrieval.errors import REBUILD, IndexDamagedError
 from retrieval.fitting import Fit, learn
 from retrieval.index import Index, vectors
 from retrieval.kept_models import read_fit, write_fit
-from retrieval.keyed import Difference, KeyedPassages, difference, ids_of, in_order
+from retrieval.keyed import Difference, KeyedPassages, change_of, ids_of, in_order
 from retrieval.tuned import WEIGHTS
 from retrieval.versions import version_of
 
@@ -163,15 +162,11 @@ def _in_order(snapshot: Snapshot, keys: Iterable[bytes]) -> Engine:
 
 def _up_to_date(kept: _Kept, passages: KeyedPassages) -> _Kept | None:
     """Take out of the index what is gone and add what is new; None where it must be built anew."""
-    if kept.fit.idf is not None or len(passages) <= fitting.FITTED_ONE_BY_ONE:
+    held = (passage_id for _, passage_id in kept.snapshot.ids())
+    found = change_of(held, kept.fit, passages)
+    if found is None:
         return None
-    change = difference([passage_id for _, passage_id in kept.snapshot.ids()], passages)
-    fit = kept.fit.after(len(change))
-    if fit.is_stale:
-        return None
-    logger.info(
-        "the index is changed: %d passages are new, %d gone", len(change.new), len(change.gone)
-    )
+    change, fit = found
     return _changed(replace(kept, fit=fit), change, stamp_of(passages.keys))
 
 

@@ -4,6 +4,7 @@ A passage's id is its article's key and its place there. Under a key an article 
 an id that is held needs no second look.
 """
 
+import logging
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,11 @@ from typing import Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval import fitting
+from retrieval.fitting import Fit
 from retrieval.vocabulary import Passages
+
+logger = logging.getLogger(__name__)
 
 
 class KeyedPassages(Passages, Protocol):
@@ -85,6 +90,25 @@ def difference(held: Collection[str], passages: KeyedPassages) -> Difference:
         gone=[one for one in held if _key_in(one) not in wanted],
         new=passages.only([key for key, size in each if counts[key.hex()] < size]),
     )
+
+
+def change_of(
+    held: Iterable[str], fit: Fit, passages: KeyedPassages
+) -> tuple[Difference, Fit] | None:
+    """Return by what to change an index of this fit to one of `passages`, and its fit then.
+
+    None where it must be built anew. `held` are the ids in it, asked for only if it is large.
+    """
+    if fit.idf is not None or len(passages) <= fitting.FITTED_ONE_BY_ONE:
+        return None
+    change = difference(list(held), passages)
+    after = fit.after(len(change))
+    if after.is_stale:
+        return None
+    logger.info(
+        "the index is changed: %d passages are new, %d gone", len(change.new), len(change.gone)
+    )
+    return change, after
 
 
 def in_order(held: Iterable[tuple[int, str]], keys: Iterable[bytes]) -> NDArray[np.int64]:

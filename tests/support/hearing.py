@@ -5,6 +5,8 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+PATIENCE_SECONDS = 120.0
+
 
 class _Hearing(logging.Handler):
     def __init__(self, words: str) -> None:
@@ -27,9 +29,6 @@ def hearing(words: str) -> Iterator[asyncio.Event]:
         yield handler.heard
     finally:
         logger.removeHandler(handler)
-
-
-PATIENCE_SECONDS = 120.0
 
 
 async def heard(event: asyncio.Event) -> None:
