@@ -26,7 +26,6 @@ from telegram.request import BaseRequest
 
 from bot.announcing.office import Office
 from bot.announcing.steps import Steps
-from bot.commands.patience import patiently
 from bot.delivery.departure import DepartingRequest
 from bot.delivery.pacing import Pace, Pacer
 from bot.delivery.sender import WORKERS
@@ -69,6 +68,7 @@ from bot.keeper import KnowledgeKeeper
 from bot.operation.alarms import telling_owners
 from bot.operation.stages import Watcher
 from bot.operation.watching import Watched, WatchedSending
+from bot.patience import patiently
 from bot.reaching import reach
 from bot.requesting import TelegramRequest
 from bot.settings import Settings, is_loopback

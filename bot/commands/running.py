@@ -19,12 +19,12 @@ import typer
 from bot.app import Onlookers, serve
 from bot.commands.distributing import deriving
 from bot.commands.extras import METRICS, needing
-from bot.commands.patience import patiently
 from bot.commands.workplace import open_library, open_register, open_store
 from bot.errors import SettingsError
 from bot.interpreter import settle
 from bot.keeper import KnowledgeKeeper
 from bot.logs import configure_logging
+from bot.patience import patiently
 from bot.sandbox.cast import OFFICER
 from bot.sandbox.errors import PortTakenError
 from bot.sandbox.sandbox import SANDBOX_TOKEN, Sandbox, default_world

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.patience import patiently
 from bot.errors import SettingsError, StoreUnavailableError
+from bot.patience import patiently
 from bot.store.store import Store
 from retrieval.errors import EngineUnavailableError
 
